@@ -70,7 +70,7 @@ const gtf =
 
 const eegDigest = "7cc56e3b648ce492e1ac3d4284c46ccd1092e4abbc4c45f020b8c4a0b2a994bf";
 
-/** Of the electroencephalogram of 64 channels that came with generalized teacher forcing, three channels. */
+/** Three channels of the electroencephalogram of 64 channels that came with generalized teacher forcing. */
 const ofSuccessors = (part: "train" | "test") =>
   lyap.sampled(
     lyap.file(`gtf/EEG_${part}.npy`, eegDigest, {

@@ -135,7 +135,7 @@ const runAt = async (place: Whereabouts, args: readonly string[]): Promise<numbe
 /** What is said when Ctrl-C ends a call: what is lost and what is not, and where that lies. */
 const wordAtInterrupt = (store: unknown): string =>
   typeof store === "string"
-    ? `stopped; the same command goes on from here, and what is finished lies in ${resolve(store)}`
+    ? `stopped; the same command goes on from here, and what is finished is in ${resolve(store)}`
     : "stopped; nothing was written, and the same command starts from the beginning";
 
 /** Hears of what is thrown where nobody waits for it, as in a timer of a user's module. Returns what ends that. */

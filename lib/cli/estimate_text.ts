@@ -17,9 +17,9 @@ import { sparkline, tableLines } from "./table.ts";
 
 /** All exponents that were asked for. */
 export interface AllExponents {
-  /** Of the series; null where it has no local Jacobians. */
+  /** Of the series; null if it has no local Jacobians. */
   readonly series: SeriesSpectrum | null;
-  /** Of a network; null where none was named. */
+  /** Of a network; null if none was named. */
   readonly network: readonly Estimate[] | null;
 }
 
@@ -42,7 +42,7 @@ const spectraDocument = ({ series, network }: AllExponents) => ({
  *
  * @param imported The series with what was understood of its file.
  * @param found The estimate.
- * @param all All exponents; null where they were not asked for.
+ * @param all All exponents; null if they were not asked for.
  */
 export const estimateDocument = (
   imported: ImportedSeries,
@@ -265,7 +265,7 @@ const exponentLine = (
  * What a person reads.
  *
  * @param found The estimate.
- * @param given The unit of time, null where none is known, and all exponents where they were asked for.
+ * @param given The unit of time, null if none is known, and all exponents where they were asked for.
  */
 export const estimateLines = (
   found: SeriesEstimate,

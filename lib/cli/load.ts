@@ -15,7 +15,7 @@ import { parseJsonc } from "../core/codec/jsonc.ts";
 import { announceOnce, mayLoad } from "../steps/programs.ts";
 import { thrownWords } from "../steps/thrown.ts";
 
-/** Where in a file an error arose, as editors take it: ":3:7"; empty where the error does not say. */
+/** Where in a file an error arose, as editors take it: ":3:7"; empty if the error does not say. */
 const placeIn = (file: string, error: unknown): string => {
   const said = error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : "";
   const at = said.indexOf(`${file}:`);
@@ -99,7 +99,7 @@ export interface ProgramNotice {
  *
  * @param path Where the module is.
  * @param example What a good default export looks like, for the message when there is none.
- * @param notice Where lyap remembers that it said what a program may do; null where that has been said.
+ * @param notice Where lyap remembers that it said what a program may do; null if that has been said.
  */
 export const loadModule = (path: string, example: string, notice: ProgramNotice | null): Program<unknown> =>
   pipe(

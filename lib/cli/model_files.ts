@@ -18,7 +18,7 @@ export const weightsPath = (operand: string): string =>
     ? operand.replace(/\.json$/, ".safetensors")
     : join(operand, "model.safetensors");
 
-/** The bytes of a file; null where it is not there. */
+/** The bytes of a file; null if it is not there. */
 export const readIfThere = (path: string): Program<Uint8Array | null> => ({ files }) =>
   pipe(
     files.exists(path),
@@ -49,7 +49,7 @@ const readNamed = (operand: string, path: string): Program<Uint8Array> =>
     RTE.chain((bytes) => bytes === null ? noModel(operand, path) : RTE.right(bytes)),
   );
 
-/** The files of a model, with the path of its weights; of generated.npy null where it is not there. */
+/** The files of a model, with the path of its weights; of generated.npy null if it is not there. */
 export const readModelFiles = (
   operand: string,
 ): Program<Required<ModelFiles> & { readonly path: string }> => {

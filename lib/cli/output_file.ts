@@ -17,7 +17,7 @@ import { mayWrite, writeNewFile } from "../steps/store/folder.ts";
 import type { Option, Options } from "./options.ts";
 import { inPixels } from "./pixels.ts";
 
-/** The file that lies where a folder is named, or in its place above; null where there is none. */
+/** The file that lies where a folder is named, or in its place above; null if there is none. */
 const fileInTheWay = (path: string): Program<string | null> => (capabilities) => {
   const { files } = capabilities;
   return pipe(

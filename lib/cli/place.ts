@@ -11,7 +11,7 @@ import { denoCapabilities } from "../steps/capabilities.ts";
 
 const main = import.meta.resolve("./main.ts");
 
-/** The folder in which lyap lies; null where it is not on this disk. */
+/** The folder in which lyap lies; null if it is not on this disk. */
 export const HOME: string | null = main.startsWith("file:")
   ? fromFileUrl(import.meta.resolve("../../")).replace(/[/\\]$/, "")
   : null;

@@ -42,7 +42,7 @@ const printPublished = (
   );
 };
 
-/** What prevents a complete publication; null where nothing does. */
+/** What prevents a complete publication; null if nothing does. */
 const failureOf = (
   experiment: Resolved,
   { result, ledger, refused }: Publication,

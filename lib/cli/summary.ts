@@ -19,7 +19,7 @@ export const pageLine = (page: string): string => `report: ${toFileUrl(resolve(p
 
 const number = (value: number | null): string => value === null ? "–" : shortNumber(value, 3);
 
-/** The median of what runs have; null where fewer than half have anything. */
+/** The median of what runs have; null if fewer than half have anything. */
 const medianOf = (values: readonly (number | null | undefined)[]): number | null => {
   const known = values.filter((value): value is number =>
     typeof value === "number" && Number.isFinite(value)

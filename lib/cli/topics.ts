@@ -16,7 +16,7 @@ export interface DocumentedOption {
   readonly name: string;
   /** What it takes. */
   readonly takes: string;
-  /** What holds where it is left out; undefined where it must be given, or where nothing holds then. */
+  /** What holds where it is left out; undefined if it must be given, or where nothing holds then. */
   readonly otherwise?: unknown;
   readonly isRequired: boolean;
 }

@@ -141,7 +141,7 @@ export const isBrought = (digest: string): boolean => modules.has(digest);
 /** What the user calls a module; its digest where it is not known. */
 export const calledModule = (digest: string): string => modules.get(digest)?.called ?? digest;
 
-/** The default export of a module; undefined where it is not known. */
+/** The default export of a module; undefined if it is not known. */
 export const exportOf = (digest: string): unknown => modules.get(digest)?.exported;
 
 /**
@@ -226,7 +226,7 @@ export interface Catalogue<Kinds extends Entry> {
   readonly codec: Codec<t.TypeOf<Kinds["codec"]>, t.OutputOf<Kinds["codec"]>>;
   /** The kind of a choice, a user's by its module; by its name where the choice names no module. */
   readonly of: (settings: t.TypeOf<Kinds["codec"]>) => Kinds;
-  /** The kind of a name, a user's of the spec that was decoded last too; undefined where there is none. */
+  /** The kind of a name, a user's of the spec that was decoded last too; undefined if there is none. */
   readonly named: (kind: string) => Kinds | undefined;
   /** Every kind, those of users that have been used too. */
   readonly known: () => readonly Kinds[];

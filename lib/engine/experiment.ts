@@ -156,7 +156,7 @@ export const laidInto = (
       : { store, typedIn: dirname(source) },
   );
 
-/** Puts a report where people find it, with its spec and its provenance beside it; null where there is none. */
+/** Puts a report where people find it, with its spec and its provenance beside it; null if there is none. */
 const delivered = (
   report: ReportFiles | null,
   provenance: Provenance,

@@ -24,7 +24,7 @@ import { type PlannedStep, stepInWords } from "../steps/plan.ts";
 /** Whether a fallback is an address and not a folder. */
 export const isAddress = (place: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(place);
 
-/** Reads a file of a store by its path below the root, up to this many bytes; null where the store lacks it. */
+/** Reads a file of a store by its path below the root, up to this many bytes; null if the store lacks it. */
 export type Reader = (path: string, mostBytes: number) => Program<Uint8Array | null>;
 
 /** The file in a folder. */

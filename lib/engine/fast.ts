@@ -48,7 +48,7 @@ export interface FastWay {
 interface Memory {
   /** Of which Deno. */
   readonly deno: string;
-  /** Why it trains checked; null where the fast way is open. */
+  /** Why it trains checked; null if the fast way is open. */
   readonly refused: string | null;
 }
 
@@ -73,7 +73,7 @@ const memoryIn = (bytes: Uint8Array): Memory | null =>
     E.getOrElseW(() => null),
   );
 
-/** What the store remembers of this Deno; null where it has not been asked, or the file cannot be understood. */
+/** What the store remembers of this Deno; null if it has not been asked, or the file cannot be understood. */
 const remembered = (store: string, deno: string): Program<Memory | null> => ({ files }) =>
   pipe(
     files.exists(memoryPath(store)),

@@ -17,7 +17,7 @@ const PAGE = "index.html";
 export interface LaidBy {
   /** The store. */
   readonly store: string;
-  /** The folder of the data; null where there is none. Default: none. */
+  /** The folder of the data; null if there is none. Default: none. */
   readonly data?: string | null;
   /** The folder in which commands are typed, where it is not that of the page: that of a fit. Default: that of the page. */
   readonly typedIn?: string;

@@ -20,7 +20,7 @@ export const LEDGER_DIRECTORY = "fixtures/ledger";
 export const ledgerPath = (directory: string, experiment: string): string =>
   join(directory, `${experiment}.json`);
 
-/** The ledger of an experiment; null where nothing was published. */
+/** The ledger of an experiment; null if nothing was published. */
 export const readLedger = (directory: string, experiment: string): Program<Ledger | null> => ({ files }) => {
   const path = ledgerPath(directory, experiment);
   return pipe(

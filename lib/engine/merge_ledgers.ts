@@ -18,7 +18,7 @@ import { hasNetworks, networkPath, readNetworks } from "./network_file.ts";
 import { currentPart, type Publication } from "./publish.ts";
 import { addLine } from "./publish_run.ts";
 
-/** The bytes of the file of a run's networks, proved; null where they were not kept. */
+/** The bytes of the file of a run's networks, proved; null if they were not kept. */
 const networksOf = (directory: string, experiment: string, run: PublishedRun): Program<Uint8Array | null> =>
   !hasNetworks(run) ? RTE.right(null) : pipe(
     readNetworks(directory, experiment, run),

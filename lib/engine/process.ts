@@ -156,7 +156,7 @@ export const failureOf = (step: string, code: number, errorTail: string): LyapEr
 /**
  * Runs one step as a process of its own, with no more rights than it needs.
  *
- * @returns The probe that the process reported; null where it was not asked for one.
+ * @returns The probe that the process reported; null if it was not asked for one.
  */
 export const runProcess = (
   planned: PlannedStep,

@@ -35,7 +35,7 @@ export interface PublishOptions extends EngineOptions {
 export interface Publication {
   /** The ledger as it is now. */
   readonly ledger: Ledger;
-  /** What ran for it; null where nothing was to do. */
+  /** What ran for it; null if nothing was to do. */
   readonly result: PlanResult | null;
   /** Why runs of the store were not published: they differ from what was. */
   readonly refused: readonly LyapError[];

@@ -126,7 +126,7 @@ const lineOf = (
   );
 };
 
-/** Why a run must not take the place of the one that was published; null where it may. */
+/** Why a run must not take the place of the one that was published; null if it may. */
 const contradiction = (earlier: PublishedRun, now: PublishedRun): string | null => {
   const sameSpec = earlier.key === now.key;
   const sameTraining = sameSpec ||

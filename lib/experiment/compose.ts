@@ -53,7 +53,7 @@ type SettingsIn<Part> =
   | (Part extends { readonly profiles: infer Profiles } ? SettingsIn<Profiles[keyof Profiles]> : never);
 
 /**
- * What a literal lacks. Of a spec of which no more is known than that it is one, nothing.
+ * What a literal lacks: nothing, if all that is known is that it is a spec.
  *
  * @internal
  */

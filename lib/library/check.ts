@@ -30,7 +30,7 @@ import { checksOfSystem } from "./checks/system.ts";
 export interface CheckedPart {
   /** What must hold. */
   readonly says: string;
-  /** What is wrong; null where it holds. */
+  /** What is wrong; null if it holds. */
   readonly fault: string | null;
 }
 

@@ -20,7 +20,7 @@ export interface FirstLook {
   readonly ranges: Float64Array;
   /** Whether the field jumps somewhere along it. */
   readonly jumps: boolean;
-  /** The step at which it is no longer finite; null where it stays so. */
+  /** The step at which it is no longer finite; null if it stays so. */
   readonly escaped: number | null;
 }
 
@@ -150,7 +150,7 @@ export const firstLook = (
 const LONGEST_CYCLE = 4096;
 
 /**
- * The period of the cycle of a map on which a state lies, bit by bit: 1 for a fixed point; null where there is none.
+ * The period of the cycle of a map on which a state lies, bit by bit: 1 for a fixed point; null if there is none.
  *
  * @example The tent map in binary arithmetic ends at 0
  * ```ts

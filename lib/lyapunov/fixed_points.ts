@@ -27,7 +27,7 @@ export const apartIn = (ranges: Float64Array, a: ArrayLike<number>, b: ArrayLike
   return largest;
 };
 
-/** The root of a field that Newton's method finds from a state; null where it finds none. */
+/** The root of a field that Newton's method finds from a state; null if it finds none. */
 const rootFrom = (
   { dimension, rates, jacobian }: VectorField,
   state: Float64Array,
@@ -58,7 +58,7 @@ const rootFrom = (
  * @param states Where Newton's method begins.
  * @param ranges The range of each variable along the orbit; roots farther than one range from all states do not count.
  * @param steps How many steps a neighbour is followed.
- * @returns The fixed point; null where none is stable.
+ * @returns The fixed point; null if none is stable.
  *
  * @example Lorenz's two outer fixed points are stable at ρ = 24, not at ρ = 28
  * ```ts

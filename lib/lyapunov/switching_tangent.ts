@@ -16,7 +16,7 @@ import type { TangentMap } from "./tangent.ts";
 export interface SwitchingTangent extends TangentMap {
   /** Surfaces met so far. */
   readonly crossings: () => number;
-  /** Why the orbit could not be followed; null where it could. */
+  /** Why the orbit could not be followed; null if it could. */
   readonly trouble: () => string | null;
 }
 
@@ -90,7 +90,7 @@ const loseMerged = (vectors: Float64Array, dimension: number, k: number): void =
  * The tangent map of one step of a flow that jumps at surfaces.
  *
  * @param field The flow with its parameters bound.
- * @param surfaces Where it jumps; null where that is to be found from the field itself.
+ * @param surfaces Where it jumps; null if that is to be found from the field itself.
  * @param dt Step, in time units.
  */
 export const switchingTangent = (

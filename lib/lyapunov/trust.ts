@@ -48,7 +48,7 @@ export type SpectrumMethod =
 export interface SpectrumCheck {
   /** What is checked. */
   readonly name: "zero exponent" | "sum" | "finite volumes" | "two starts";
-  /** Whether it is met; null where it says nothing of such a system. */
+  /** Whether it is met; null if it says nothing of such a system. */
   readonly passed: boolean | null;
   /** The numbers, in a sentence. */
   readonly says: string;
@@ -62,7 +62,7 @@ export interface TrustedExponents extends SystemExponents {
   readonly checks: readonly SpectrumCheck[];
   /** What else is to be known: an orbit at rest, a step that was replaced, a transient that was left out. */
   readonly notes: readonly string[];
-  /** Why the exponents are not to be trusted; empty where they are. */
+  /** Why the exponents are not to be trusted; empty if they are. */
   readonly doubts: readonly string[];
 }
 
@@ -382,12 +382,12 @@ const secondStart = ({ seen: { end, ranges } }: Chosen, displaced: number): Floa
 };
 
 interface Compared {
-  /** Place of the exponent that differs; null where all agree. */
+  /** Place of the exponent that differs; null if all agree. */
   readonly apart: number | null;
   readonly says: string;
 }
 
-/** The spectrum from a start beside the end of the first look; null where that orbit leaves every bound. */
+/** The spectrum from a start beside the end of the first look; null if that orbit leaves every bound. */
 const besides = (
   system: System,
   parameters: Parameters,
@@ -622,7 +622,7 @@ const PATIENCE = 10;
 
 /**
  * When a chaotic orbit comes to rest at a stable fixed point beside it, after the transient: in time units, Infinity where
- * it does not, null where there is no such point.
+ * it does not, null if there is no such point.
  */
 const restTime = (
   flow: Flow,

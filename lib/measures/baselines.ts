@@ -24,7 +24,7 @@ export interface MeasuredBaseline {
   readonly title: string;
   /** By the names that specs give them. */
   readonly measures: Readonly<Record<string, Measurement>>;
-  /** λ₁ along its free run in nats per step; null where it has none. */
+  /** λ₁ along its free run in nats per step; null if it has none. */
   readonly lambda1: number | null;
 }
 
@@ -59,7 +59,7 @@ const freeRunOf = (
  *
  * @param learned What networks are trained on.
  * @param heldOut What they never saw.
- * @param spectrum Of the system; null where it is not known.
+ * @param spectrum Of the system; null if it is not known.
  */
 export const measuredBaselines = (
   { baselines = [], measures, steps, transient }: EvaluationSettings,

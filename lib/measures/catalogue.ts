@@ -68,7 +68,7 @@ export const adoptMeasure: (value: unknown, name: string) => E.Either<string, Me
 /** The measure that some settings are of. */
 export const measureOf: (settings: AnyMeasureSettings) => Measure = all.of;
 
-/** The measure of a kind, a user's too; undefined where there is none. */
+/** The measure of a kind, a user's too; undefined if there is none. */
 export const measureOfKind = (
   kind: string,
 ): Measure & { readonly codec: Codec<AnyMeasureSettings, unknown> } | undefined =>

@@ -16,7 +16,7 @@ import { listed } from "../core/program/text.ts";
 
 /** One measure of one run. */
 export interface Measurement {
-  /** null where the measure is not defined, for example after a diverged free run. */
+  /** null if the measure is not defined, for example after a diverged free run. */
   readonly value: number | null;
   /** Why there is no value. */
   readonly why?: string;
@@ -74,13 +74,13 @@ export interface Measure<Settings extends MeasureSettings = MeasureSettings> {
   readonly version: number;
   /** Its name in words. */
   readonly title: string;
-  /** How formulas and axes write it; null where its title serves. */
+  /** How formulas and axes write it; null if its title serves. */
   readonly symbol: string | null;
   /** Unit of the value; empty for a pure number. */
   readonly unit: string;
   /** Whether a better model has a smaller or a larger value. */
   readonly better: "smaller" | "larger";
-  /** The value of a perfect model; null where none is known. */
+  /** The value of a perfect model; null if none is known. */
   readonly ideal: number | null;
   /** Whether it says how a run behaves rather than how far it is off, so that small errors need not show. */
   readonly qualitative?: true;
@@ -94,7 +94,7 @@ export interface Measure<Settings extends MeasureSettings = MeasureSettings> {
   readonly needs: readonly ContextPart[];
   /** The value of one run, or why there is none. */
   evaluate(settings: Settings, context: MeasureContext): Measurement;
-  /** The share of the true points on which the value rests. Absent where all count. */
+  /** The share of the true points on which the value rests. Absent if all count. */
   countedShare?(settings: Settings, truth: Series): number;
 }
 
@@ -163,7 +163,7 @@ export interface MeasureDefinition<Kind extends string, Name extends string, Opt
     settings: ResolvedMeasure<Kind, Name, Options>,
     context: MeasureContext,
   ) => Measurement;
-  /** The share of the true points on which the value rests. Absent where all count. */
+  /** The share of the true points on which the value rests. Absent if all count. */
   readonly countedShare?: (settings: ResolvedMeasure<Kind, Name, Options>, truth: Series) => number;
 }
 

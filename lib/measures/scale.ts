@@ -8,13 +8,13 @@ import type { LyapunovSpectrum } from "../lyapunov/result.ts";
 import { type AnyMeasureSettings, evaluateMeasure, measureOf } from "./catalogue.ts";
 import { momentsOf } from "./moments.ts";
 
-/** Floor and ceiling of a measure on a dataset; null where it has none. */
+/** Floor and ceiling of a measure on a dataset; null if it has none. */
 export interface MeasureScale {
   /** Two independent true trajectories against each other: no model can score better. */
   readonly floor: number | null;
   /** A fixed point at the mean of the data: the model has learned nothing of the dynamics. */
   readonly ceiling: number | null;
-  /** The share of the true points that it counts; absent where the measure always counts all. */
+  /** The share of the true points that it counts; absent if the measure always counts all. */
   readonly counted?: number;
 }
 

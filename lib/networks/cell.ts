@@ -51,7 +51,7 @@ export interface StateMap {
   /** out ← ∂F/∂z at `state`, dimension × dimension, row by row. */
   readonly jacobian: (state: Float64Array, out: Float64Array) => void;
   /**
-   * out ← the mean of ∂F/∂z over consecutive states. Absent where a cell knows no quicker way than the
+   * out ← the mean of ∂F/∂z over consecutive states. Absent if a cell knows no quicker way than the
    * mean of all its Jacobians.
    */
   readonly meanJacobian?: (states: Float64Array, out: Float64Array) => void;

@@ -32,7 +32,7 @@ export interface ObservationMatrices {
   readonly observe: Float64Array;
   /** P, M × N: the pseudo-inverse of B. */
   readonly control: Float64Array;
-  /** b, N; absent where the model has none. */
+  /** b, N; absent if the model has none. */
   readonly bias?: Float64Array;
 }
 

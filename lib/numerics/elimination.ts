@@ -29,6 +29,7 @@ export const eliminate = (matrix: Float64Array, dimension: number): Int32Array =
     for (let r = c + 1; r < dimension; r++) {
       const factor = matrix[r * dimension + c]! / matrix[c * dimension + c]!;
       matrix[r * dimension + c] = factor;
+      if (factor === 0) continue;
       for (let j = c + 1; j < dimension; j++) {
         matrix[r * dimension + j] = matrix[r * dimension + j]! - factor * matrix[c * dimension + j]!;
       }

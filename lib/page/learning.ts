@@ -146,7 +146,7 @@ const sourceOf = (spec: PageSpec) => {
   return source?.kind === "file" ? source : null;
 };
 
-/** The file that a spec asks for; null where its data comes from equations. */
+/** The file that a spec asks for; null if its data comes from equations. */
 export const fileOf = (spec: PageSpec): string | null => sourceOf(spec)?.file ?? null;
 
 /** Whether bytes are those of the file that a spec asks for. */
@@ -385,7 +385,7 @@ const firstRow = ({ values, columns }: Series): Float64Array => values.slice(0, 
 /** Steps of a free run before what is drawn of it: what looks like chaos for a while may end at rest. */
 const SETTLE = 10_000;
 
-/** The free run of a network as a picture; null where it left all bounds. */
+/** The free run of a network as a picture; null if it left all bounds. */
 export const lookAt = (on: Watched, weights: Weights): PicturedOrbit | null => {
   const { heldOut, settings: { evaluation: { transient } }, frame } = on;
   const model = modelWith(on, weights);

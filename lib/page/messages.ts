@@ -81,7 +81,7 @@ export type StepOfRun = (typeof stepsOfRun)[number];
 export interface CheckedStep {
   /** The digest of what was made. */
   readonly content: Digest;
-  /** What was published under the same key; null where nothing is. */
+  /** What was published under the same key; null if nothing is. */
   readonly published: PublishedContent | null;
 }
 
@@ -100,11 +100,11 @@ export type PicturedOrbit = Float32Array;
 export interface DataView {
   /** For people. */
   readonly title: string;
-  /** Three names; empty where there are fewer variables. */
+  /** Three names; empty if there are fewer variables. */
   readonly variables: readonly string[];
   /** Sampling interval in time units. */
   readonly dt: number;
-  /** λ₁ in nats per step; null where it is not known. */
+  /** λ₁ in nats per step; null if it is not known. */
   readonly exponent: number | null;
   /** ln 2/λ₁ in steps; null for what is not chaotic. */
   readonly predictabilitySteps: number | null;
@@ -120,7 +120,7 @@ export interface DataView {
 export interface NetworkLook {
   /** Epochs done. */
   readonly epoch: number;
-  /** Its free run; null where it left all bounds. */
+  /** Its free run; null if it left all bounds. */
   readonly orbit: PicturedOrbit | null;
 }
 
@@ -128,11 +128,11 @@ export interface NetworkLook {
 export interface DeepLook {
   /** Epochs done. */
   readonly epoch: number;
-  /** D_stsp of its free run; null where there is none. */
+  /** D_stsp of its free run; null if there is none. */
   readonly divergence: number | null;
-  /** λ₁ in nats per step; null where the free run left all bounds. */
+  /** λ₁ in nats per step; null if the free run left all bounds. */
   readonly exponent: number | null;
-  /** ln ‖∂z_T/∂z_1‖ over T in steps; empty where the free run left all bounds. */
+  /** ln ‖∂z_T/∂z_1‖ over T in steps; empty if the free run left all bounds. */
   readonly growth: readonly (readonly [length: number, logNorm: number])[];
 }
 
@@ -188,7 +188,7 @@ export type FromWorker =
       readonly kind: "prepared";
       readonly view: DataView;
       readonly checked: CheckedStep;
-      /** The dataset; null where it is that of the generation before. */
+      /** The dataset; null if it is that of the generation before. */
       readonly data: Artifact | null;
       /** How the digests of states begin that were published of this training, by epoch. */
       readonly states: Readonly<Record<string, string>>;

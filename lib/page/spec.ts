@@ -25,7 +25,7 @@ export interface PageChoices {
   readonly cell: string;
   /** M. */
   readonly units: number;
-  /** τ in steps; null where the spec forces otherwise than every τ steps. */
+  /** τ in steps; null if the spec forces otherwise than every τ steps. */
   readonly interval: number | null;
   /** The seed. */
   readonly seed: number;
@@ -175,7 +175,7 @@ const PREFIX = "#spec=";
 /** The spec as the fragment of an address. */
 export const fragmentOf = (spec: unknown): string => PREFIX + encodeURIComponent(JSON.stringify(spec));
 
-/** The text of the spec in the fragment of an address; null where the fragment holds none. Left: why it cannot be read. */
+/** The text of the spec in the fragment of an address; null if the fragment holds none. Left: why it cannot be read. */
 export const textInFragment = (fragment: string): E.Either<string, string | null> =>
   !fragment.startsWith(PREFIX) ? E.right(null) : E.tryCatch(
     () => decodeURIComponent(fragment.slice(PREFIX.length)),

@@ -74,7 +74,7 @@ export interface Tried {
 export interface Milestone {
   readonly epoch: number;
   readonly digest: Digest;
-  /** null where none was published. */
+  /** null if none was published. */
   readonly same: boolean | null;
 }
 

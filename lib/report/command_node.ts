@@ -47,11 +47,11 @@ export interface TypedHere {
   readonly lyap: string;
   /** The folder in which commands are typed; null for that of the page. */
   readonly folder: string | null;
-  /** The clone in which lyap lies; null where it lies elsewhere. */
+  /** The clone in which lyap lies; null if it lies elsewhere. */
   readonly clone: string | null;
-  /** The store, as a shell takes it; null where lyap finds it by itself. */
+  /** The store, as a shell takes it; null if lyap finds it by itself. */
   readonly store: string | null;
-  /** The folder of the data, as a shell takes it; null where lyap finds them by itself. */
+  /** The folder of the data, as a shell takes it; null if lyap finds them by itself. */
   readonly data: string | null;
 }
 

@@ -25,9 +25,9 @@ const exponentsOf = (spectrum: RunResult["spectrum"]): ExponentsDocument | null 
  * @internal
  */
 export interface DataDocument extends Pick<DataResult, "id" | "title" | "digest"> {
-  /** Exponents of its system, or of the series itself; null where there are none. */
+  /** Exponents of its system, or of the series itself; null if there are none. */
   readonly lyapunov: ExponentsDocument | null;
-  /** The predictability time, in time units and in steps; null where none is known. */
+  /** The predictability time, in time units and in steps; null if none is known. */
   readonly predictabilityTime: { readonly time: number; readonly steps: number } | null;
 }
 
@@ -51,15 +51,15 @@ const dataDocument = (
 export interface RunDocument extends Pick<RunResult, "id" | "labels" | "settings" | "digest"> {
   /** How its training ended. */
   readonly outcome: RunResult["outcome"]["kind"];
-  /** Where it diverged; absent where it did not. */
+  /** Where it diverged; absent if it did not. */
   readonly divergence?: {
     readonly epoch: number;
     readonly step: number;
     readonly lastFiniteLoss: number | null;
   };
-  /** Why no kernel could train it; absent where one did. */
+  /** Why no kernel could train it; absent if one did. */
   readonly untraced?: NonNullable<RunResult["untraced"]>;
-  /** By name; null where there is none. */
+  /** By name; null if there is none. */
   readonly measures: Readonly<Record<string, number | null>>;
   /** Exponents of its network; null after divergence. */
   readonly lyapunov: ExponentsDocument | null;
@@ -83,9 +83,9 @@ const runDocument = (
 
 /** A finished experiment, as `result.json` has it. */
 export interface ResultDocument extends Pick<Result, "experiment" | "profile"> {
-  /** Its datasets: exponents and predictability time, null where none are known, and the digest of the artifact. */
+  /** Its datasets: exponents and predictability time, null if none are known, and the digest of the artifact. */
   readonly data: readonly DataDocument[];
-  /** Its runs: how each ended, its measures and exponents, null where there is none, and the digest over its artifacts. */
+  /** Its runs: how each ended, its measures and exponents, null if there is none, and the digest over its artifacts. */
   readonly runs: readonly RunDocument[];
   /** The verdicts on its claims. */
   readonly claims: readonly Verdict[];

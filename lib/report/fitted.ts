@@ -27,7 +27,7 @@ import { perTime } from "../series/time_unit.ts";
 export interface Fitted {
   readonly found: Reconstruction;
   readonly data: DataResult;
-  /** Null where all networks diverged. */
+  /** Null if all networks diverged. */
   readonly chosen: RunResult | null;
   /** What the chosen network is called. */
   readonly name: string;
@@ -51,7 +51,7 @@ const heads: Readonly<Record<Level, string>> = {
   "not reconstructed": "Not reconstructed",
 };
 
-/** λ₁ of a network in nats per time unit; undefined where it has none. */
+/** λ₁ of a network in nats per time unit; undefined if it has none. */
 const exponentOf = (run: RunResult | null, dt: number): number | undefined => {
   const value = run?.spectrum?.exponents[0];
   return value === undefined ? undefined : perTimeUnit(value, dt);
@@ -118,13 +118,13 @@ export const whyOf = (fitted: Fitted): string => {
 };
 
 interface Gauge {
-  /** What the value comes to, in words; empty where there is nothing to compare it with. */
+  /** What the value comes to, in words; empty if there is nothing to compare it with. */
   readonly says: string;
   readonly value: string;
   readonly unit: string;
-  /** What it is to be; empty where the ends say so. */
+  /** What it is to be; empty if the ends say so. */
   readonly beside: string;
-  /** The place of the value from the best to the worst end, 0 to 1; null where there is no such scale. */
+  /** The place of the value from the best to the worst end, 0 to 1; null if there is no such scale. */
   readonly at: number | null;
   readonly ends: readonly (readonly [name: string, value: string])[];
 }

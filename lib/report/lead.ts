@@ -30,7 +30,7 @@ export const claimsSummary = ({ runs, profile }: Result, verdicts: readonly Verd
 
 /**
  * The place of the figure that shows what an experiment is about: that of its first claim, or else its first picture.
- * Null where there is no picture.
+ * Null if there is no picture.
  */
 export const decisive = (figures: readonly Figure[], shownIn: readonly (number | null)[]): number | null => {
   const first = figures.findIndex(({ panels }) => panels.length > 0);

@@ -44,11 +44,11 @@ export interface Report {
   readonly verdicts: readonly Verdict[];
   /** As the spec has them; those that cannot be drawn have no panels. */
   readonly figures: readonly Figure[];
-  /** For each verdict the place of the figure that shows what it is about; null where none does. */
+  /** For each verdict the place of the figure that shows what it is about; null if none does. */
   readonly shownIn: readonly (number | null)[];
   /** What else a reader should know, a sentence each. */
   readonly notes: readonly string[];
-  /** What to do next; null where nothing is advised. */
+  /** What to do next; null if nothing is advised. */
   readonly next: Advice | null;
   /** Where it comes from. */
   readonly provenance: ReportProvenance;

@@ -12,7 +12,7 @@ import { perStep } from "../lyapunov/result.ts";
 import { reasonInWords } from "../measures/reason.ts";
 import { labelQuantity, measureWords } from "./figures/words.ts";
 
-/** Why measures have no value, each reason once; null where all have one. */
+/** Why measures have no value, each reason once; null if all have one. */
 const reasonsOf = ({ measures }: RunResult): string | null => {
   const reasons = [...new Set(Object.values(measures).flatMap(({ why }) => why ?? []).map(reasonInWords))];
   return reasons.length === 0 ? null : reasons.join("; ");

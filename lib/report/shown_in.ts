@@ -45,7 +45,7 @@ const byQuantity: Readonly<Record<string, readonly string[]>> = {
 const innermost = (figure: ShownThing): ShownThing =>
   figure.kind === "multiples" && typeof figure.figure === "object" ? figure.figure as ShownThing : figure;
 
-/** The dataset that a claim is about, by its label; undefined where it is about all. */
+/** The dataset that a claim is about, by its label; undefined if it is about all. */
 const datasetOf = ({ group }: ShownThing): unknown =>
   typeof group === "object" && group !== null ? (group as { readonly dataset?: unknown }).dataset : undefined;
 
@@ -81,7 +81,7 @@ const fit = (
 };
 
 /**
- * For each claim the place of the figure that shows best what it is about; null where none does.
+ * For each claim the place of the figure that shows best what it is about; null if none does.
  *
  * @param claims As the spec has them.
  * @param specs Of the figures.

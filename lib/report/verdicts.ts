@@ -91,7 +91,7 @@ const marks = { upheld: "✓ holds", refuted: "✗ refuted" } as const;
 
 /** What a verdict is shown with. */
 interface ShownVerdict {
-  /** Number of the figure that shows what it is about; null where none does. */
+  /** Number of the figure that shows what it is about; null if none does. */
   readonly figure: number | null;
   /** Writes ids of runs as their names. */
   readonly named: (text: string) => string;
@@ -150,10 +150,10 @@ export const namedEvidence = (
 ): Verdict["evidence"] => namedIn(evidence, named) as Verdict["evidence"];
 
 /**
- * All verdicts, refuted ones first, each in the order of its claims. Of many the first ones are shown, and the others come
- * with a tick in a box, and in print.
+ * All verdicts, refuted ones first, each in the order of its claims. If there are many, the first ones are
+ * shown, and the others come with a tick in a box, and in print.
  *
- * @param figures Numbers of the figures that show what they are about, at the same places; null where none does.
+ * @param figures Numbers of the figures that show what they are about, at the same places; null if none does.
  * @param named Writes ids of runs as their names.
  */
 export const verdictList = (

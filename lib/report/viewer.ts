@@ -111,7 +111,7 @@ const chosenRuns = (runs: readonly RunResult[]): readonly RunResult[] => {
   return medians.filter((_, index) => Math.floor(index / every) !== Math.floor((index - 1) / every));
 };
 
-/** The viewer of an experiment's first dataset; null where there is nothing to turn. */
+/** The viewer of an experiment's first dataset; null if there is nothing to turn. */
 export const viewerOf = (evidence: Result): Node | null => {
   const data = evidence.data[0];
   if (data === undefined || data.series.rows < 2) return null;

@@ -19,9 +19,9 @@ type Respect = "geometry" | "spectrum" | "instability";
  * @internal
  */
 export interface AgainstBaselines {
-  /** The baseline that comes nearest to the held-out part; null where none has measures. */
+  /** The baseline that comes nearest to the held-out part; null if none has measures. */
   readonly best: MeasuredBaseline | null;
-  /** In which respects parroting is beaten; null where it was not asked for. */
+  /** In which respects parroting is beaten; null if it was not asked for. */
   readonly beatsParroting: readonly Respect[] | null;
   /** In which respects the errors leave open which of both is nearer. */
   readonly ties: readonly Respect[];
@@ -103,7 +103,7 @@ const parrotingText = (
  * Holds a network against the baselines of its dataset, on the held-out part.
  *
  * @param run The network.
- * @returns null where the spec asks for no baselines.
+ * @returns null if the spec asks for no baselines.
  */
 export const againstBaselines = (run: RunResult, data: DataResult): AgainstBaselines | null => {
   const { baselines } = data;

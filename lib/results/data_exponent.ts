@@ -7,7 +7,7 @@ import type { DataResult } from "./result.ts";
 
 /** An exponent in nats per time unit. */
 export interface ExponentOfData {
-  /** undefined where none is known. */
+  /** undefined if none is known. */
   readonly value: number | undefined;
   /** Its standard error. */
   readonly error: number;

@@ -17,7 +17,7 @@ export interface Quantity {
   readonly unit: string;
   /** What a run without the number counts as: infinitely bad; NaN where neither side is the bad one. */
   readonly missing: number;
-  /** The number of a run; null where it came to none, undefined where nobody looked. */
+  /** The number of a run; null if it came to none, undefined if nobody looked. */
   readonly of: (run: RunResult) => number | null | undefined;
 }
 

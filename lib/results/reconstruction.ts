@@ -39,13 +39,13 @@ export interface Aspect {
 export interface Candidate {
   /** Its id. */
   readonly run: string;
-  /** What the choice is made by, from the validation part: smaller is better; null where it diverged or has no value. */
+  /** What the choice is made by, from the validation part: smaller is better; null if it diverged or has no value. */
   readonly score: number | null;
   /** The same from the held-out part, which chooses nothing. */
   readonly heldOutScore: number | null;
   /** What it comes to on the held-out part. */
   readonly level: Level;
-  /** How it diverged; null where it did not. */
+  /** How it diverged; null if it did not. */
   readonly divergence: string | null;
 }
 
@@ -55,7 +55,7 @@ export interface Reconstruction {
   readonly level: Level;
   /** What the data are. */
   readonly motion: DynamicsKind;
-  /** Id of the chosen run; null where there is none to choose. */
+  /** Id of the chosen run; null if there is none to choose. */
   readonly chosen: string | null;
   /** How many networks are better than the chosen one by the same score on the held-out part, and one; null without one. */
   readonly place: number | null;
@@ -65,7 +65,7 @@ export interface Reconstruction {
   readonly aspects: readonly Aspect[];
   /** All runs in the order in which they were given. */
   readonly candidates: readonly Candidate[];
-  /** The chosen network beside what comes of no training; absent where the spec does not ask for that. */
+  /** The chosen network beside what comes of no training; absent if the spec does not ask for that. */
   readonly baselines?: AgainstBaselines;
   /** The verdict and why: what it is, the numbers that decided, and what has to be said beside them. */
   readonly sentences: readonly string[];
@@ -235,7 +235,7 @@ const deviationOf = (run: RunResult, data: DataResult, motion: DynamicsKind): nu
     : 0;
 };
 
-/** A measure with any options; undefined where the spec does not ask for it. */
+/** A measure with any options; undefined if the spec does not ask for it. */
 const named = (measures: RunResult["measures"], kind: string): Measurement | undefined =>
   Object.entries(measures).find(([name]) => name === kind || name.startsWith(`${kind} (`))?.[1];
 
@@ -290,7 +290,7 @@ export const dynamicsInWords = (motion: DynamicsKind): string => kinds[motion];
 /** Held-out data with this much noise, in standard deviations, favour what repeats data with the same noise. */
 const NOTABLE_NOISE = 0.01;
 
-/** What the noise of held-out data does to the comparison; empty where there is little. */
+/** What the noise of held-out data does to the comparison; empty if there is little. */
 const noiseText = ({ estimate }: DataResult): string => {
   const noise = estimate?.heldOutNoise ?? 0;
   return noise < NOTABLE_NOISE

@@ -53,13 +53,13 @@ export interface DataResult {
   readonly series: Series;
   /** Names of the observed variables. */
   readonly variables: readonly string[];
-  /** Names of the inputs that drive it; absent where nothing does. */
+  /** Names of the inputs that drive it; absent if nothing does. */
   readonly inputs?: readonly string[];
-  /** The unit of its time: "s"; absent where none is known. */
+  /** The unit of its time: "s"; absent if none is known. */
   readonly timeUnit?: string;
   /** Where series, exponents and unit come from; absent: all from equations, not standardised. */
   readonly origin?: Origin;
-  /** Spectrum in nats/time: from the equations, or of a recording what was estimated; null where nothing is known. */
+  /** Spectrum in nats/time: from the equations, or of a recording what was estimated; null if nothing is known. */
   readonly spectrum: LyapunovSpectrum | null;
   /** ln 2 / λ₁; null for what is not chaotic or not known. */
   readonly predictabilityTime: { readonly time: Estimate; readonly steps: Estimate } | null;
@@ -73,11 +73,11 @@ export interface DataResult {
       { readonly floor: number | null; readonly ceiling: number | null; readonly counted?: number | null }
     >
   >;
-  /** What comes of going on without training, in the order in which the spec asks for it; absent where it does not. */
+  /** What comes of going on without training, in the order in which the spec asks for it; absent if it does not. */
   readonly baselines?: readonly MeasuredBaseline[];
   /** λ₁ of a recording along its rows, in nats per step, where it agrees with the estimate and is more exact; absent otherwise. */
   readonly along?: ExponentAlong;
-  /** What a recording is, as an estimate from its series says; absent where equations are known. */
+  /** What a recording is, as an estimate from its series says; absent if equations are known. */
   readonly estimate?: SeriesVerdict;
   /** Digest of the artifact. */
   readonly digest: string;
@@ -117,9 +117,9 @@ export interface RunResult extends RunOnData {
     /** Mean over the batches of an epoch of the norm of the loss gradient. */
     readonly gradientNorm: readonly number[];
   };
-  /** Why TensorFlow.js ran the training, with the bits of its machine; absent where kernels did. */
+  /** Why TensorFlow.js ran the training, with the bits of its machine; absent if kernels did. */
   readonly untraced?: string;
-  /** What the monitor saw of the gradients while the training went on; absent or empty where it did not look. */
+  /** What the monitor saw of the gradients while the training went on; absent or empty if it did not look. */
   readonly monitor?: readonly MonitorEntry[];
   /** Spectrum along the network's own free run, in nats/step; null after divergence. */
   readonly spectrum: LyapunovSpectrum | null;
@@ -127,7 +127,7 @@ export interface RunResult extends RunOnData {
   readonly gradientNorms: GradientNorms | null;
   /** Names of measures as in the spec, "D_stsp", "D_H"… */
   readonly measures: Readonly<Record<string, Measurement>>;
-  /** The same measures on the part by which networks are chosen; absent where there is none. */
+  /** The same measures on the part by which networks are chosen; absent if there is none. */
   readonly validation?: Readonly<Record<string, Measurement>>;
   /** The beginning of the free run, for pictures; null after divergence. */
   readonly generated: Series | null;
@@ -135,7 +135,7 @@ export interface RunResult extends RunOnData {
   readonly seriesNotKept?: true;
   /**
    * A forecast from the first row of the dataset's series: its rows are those of the series from the second on. Null
-   * after divergence, absent where none was made.
+   * after divergence, absent if none was made.
    */
   readonly forecast?: Series | null;
   /** Digest over all artifacts of the run. */

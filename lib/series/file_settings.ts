@@ -51,7 +51,7 @@ export interface TestFile {
   readonly file: string;
   /** SHA-256 of its bytes, 64 hexadecimal digits: a file with another one is refused. */
   readonly sha256: string;
-  /** Where it is published, an https address; empty where it is not known. Default: empty. */
+  /** Where it is published, an https address; empty if it is not known. Default: empty. */
   readonly address: string;
   /** Its length: a download of more ends at once. Default: at most a gigabyte. */
   readonly bytes?: number | undefined;
@@ -65,7 +65,7 @@ export interface FileSource {
   readonly file: string;
   /** SHA-256 of its bytes, 64 hexadecimal digits: a file with another one is refused. */
   readonly sha256: string;
-  /** Where it is published, an https address; empty where it is not known. Default: empty. */
+  /** Where it is published, an https address; empty if it is not known. Default: empty. */
   readonly address: string;
   /** Its length: a download of more ends at once. Default: at most a gigabyte. */
   readonly bytes?: number | undefined;
@@ -100,7 +100,7 @@ export interface FileSource {
   /** Standard deviation in steps of the Gaussian kernel that smooths each part. Default: nothing is smoothed. */
   readonly smoothing?: number | undefined;
   /**
-   * The equations from which its exponents come; null where none are known, and the largest exponent is estimated from
+   * The equations from which its exponents come; null if none are known, and the largest exponent is estimated from
    * the series. Default: null.
    */
   readonly equations: FileEquations | null;

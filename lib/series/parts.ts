@@ -101,7 +101,7 @@ export const partsOf = (
   return E.right({ ...smooth, variables });
 };
 
-/** The line that was taken off the longest trial; null where none was. */
+/** The line that was taken off the longest trial; null if none was. */
 export const trendOfLongest = (source: FileSource, series: Series): Trend | null => {
   if (source.detrend !== true) return null;
   const { train, divided, heldOut } = partitionOf(source, series);

@@ -73,7 +73,7 @@ const select = (
 };
 
 /**
- * The inputs of a recording from the bytes of its file; null where nothing drives it.
+ * The inputs of a recording from the bytes of its file; null if nothing drives it.
  *
  * @errors As `recordingOf`.
  */

@@ -21,9 +21,9 @@ export const longest = (ranges: readonly RowRange[]): RowRange =>
 export interface Partition {
   /** Stretches for training, in the order of the trials. */
   readonly train: readonly Series[];
-  /** Which of them goes on with the parts below; null where these are trials of their own. */
+  /** Which of them goes on with the parts below; null if these are trials of their own. */
   readonly divided: number | null;
-  /** What networks are chosen by; null where no share of the rows is set aside for it. */
+  /** What networks are chosen by; null if no share of the rows is set aside for it. */
   readonly validation: Series | null;
   /** What no choice has seen. */
   readonly heldOut: Series;
@@ -31,7 +31,7 @@ export interface Partition {
 
 /** Trials that are parts of their own, by their places among all. */
 export interface WholeTrials {
-  /** The one by which networks are chosen; null where there is none. */
+  /** The one by which networks are chosen; null if there is none. */
   readonly validation: number | null;
   /** The one that no choice has seen. */
   readonly heldOut: number;

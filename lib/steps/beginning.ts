@@ -28,7 +28,7 @@ export interface BeginningSettings {
 /** What the step finds, in `beginning.json`. */
 export interface BeginningRecord {
   readonly states: readonly StateDigest[];
-  /** The epoch in which the training diverged; null where it did not until then. */
+  /** The epoch in which the training diverged; null if it did not until then. */
   readonly divergedIn: number | null;
 }
 

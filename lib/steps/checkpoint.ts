@@ -23,7 +23,7 @@ export const withDigest = (payload: Uint8Array): Uint8Array => {
   return bytes;
 };
 
-/** What `withDigest` was given; undefined where the bytes are not what was written. */
+/** What `withDigest` was given; undefined if the bytes are not what was written. */
 export const verifiedPayload = (bytes: Uint8Array): Uint8Array | undefined => {
   const payload = bytes.slice(DIGEST_LENGTH);
   const stated = new TextDecoder().decode(bytes.subarray(0, DIGEST_LENGTH));

@@ -62,7 +62,7 @@ const bestCheckpoint = (
  * @param choice Default: the end of the training.
  * @param last Epochs of the whole training.
  * @param truth The series by which the best is chosen.
- * @param inputs What drives it; null where nothing does.
+ * @param inputs What drives it; null if nothing does.
  */
 export const chosenNetwork = (
   train: Artifact,

@@ -57,14 +57,14 @@ export interface DatasetRecord {
   readonly variables: readonly string[];
   /** Sampling interval in time units. */
   readonly dt: number;
-  /** How the series in the files came from the system's variables; null where they are as they were. */
+  /** How the series in the files came from the system's variables; null if they are as they were. */
   readonly standardisation: Standardisation | null;
-  /** From the equations; of a recording its largest exponent alone; null where it has none. */
+  /** From the equations; of a recording its largest exponent alone; null if it has none. */
   readonly spectrum: LyapunovSpectrum | null;
   readonly predictabilityTime: PredictabilityTime | null;
-  /** What drives the system, and how it came from the recording's; absent where nothing does. */
+  /** What drives the system, and how it came from the recording's; absent if nothing does. */
   readonly inputs?: { readonly names: readonly string[]; readonly standardisation: Standardisation | null };
-  /** Where the trials lie in the series for training; absent where it is one. */
+  /** Where the trials lie in the series for training; absent if it is one. */
   readonly trials?: readonly RowRange[];
   /** What was found from the series of a recording without equations; absent elsewhere. */
   readonly estimate?: EstimateRecord;
@@ -176,7 +176,7 @@ interface FileBytes {
 interface Found {
   readonly parts: Parts;
   readonly dynamics: Dynamics;
-  /** The inputs of each part; null where there are none. */
+  /** The inputs of each part; null if there are none. */
   readonly drive: Parts | null;
 }
 

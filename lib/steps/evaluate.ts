@@ -34,7 +34,7 @@ import { readyFor, type TrainedNetwork, trainedNetwork } from "./trained.ts";
 /** What the step finds, in `measures.json`. */
 export interface EvaluationRecord {
   readonly measures: Readonly<Record<string, Measurement>>;
-  /** The same measures on the part by which networks are chosen; absent where there is none. */
+  /** The same measures on the part by which networks are chosen; absent if there is none. */
   readonly validation?: Readonly<Record<string, Measurement>>;
   /** Sampling interval of `generated.npy` in time units. */
   readonly dt: number;
@@ -112,7 +112,7 @@ const forecaster = (model: Model, truth: Series, inputs: Series | null): Forecas
 
 /** What is kept of a network's free runs for pictures. */
 export interface Orbits {
-  /** The beginning of the free run that is compared with the held-out series; null where it diverged. */
+  /** The beginning of the free run that is compared with the held-out series; null if it diverged. */
   readonly generated: Series | null;
   /** A forecast of the held-out series from its first row on. */
   readonly forecast: Series;

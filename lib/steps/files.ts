@@ -35,7 +35,7 @@ export const readRecord = <A>(artifact: Artifact, file: string): E.Either<LyapEr
     E.map((bytes) => parseWithNonFinite(new TextDecoder().decode(bytes)) as A),
   );
 
-/** The inputs in an .npy file of an artifact; null where it has none, as nothing drives the system. */
+/** The inputs in an .npy file of an artifact; null if it has none, as nothing drives the system. */
 export const inputsIn = (artifact: Artifact, file: string, dt: number): E.Either<LyapError, Series | null> =>
   artifact.files[file] === undefined ? E.right(null) : readSeries(artifact, file, dt);
 

@@ -23,7 +23,7 @@ import { readyFor, trainedNetwork } from "./trained.ts";
 
 /** What the step finds, in `lyapunov.json`. */
 export interface NetworkExponents {
-  /** In nats per step; null where the training or the free run diverged. */
+  /** In nats per step; null if the training or the free run diverged. */
   readonly spectrum: LyapunovSpectrum | null;
   readonly gradientNorms: GradientNorms | null;
   /** Why something is null. */

@@ -88,9 +88,9 @@ interface Import {
 /** What a source reaches for. */
 interface Reaching {
   readonly imports: readonly Import[];
-  /** An import whose address is computed, as it is written; null where there is none. */
+  /** An import whose address is computed, as it is written; null if there is none. */
   readonly computed: string | null;
-  /** The first name by which it would reach what modules may not; null where there is none. */
+  /** The first name by which it would reach what modules may not; null if there is none. */
   readonly forbidden: string | null;
 }
 
@@ -188,7 +188,7 @@ export const withImports = (source: string, addressOf: (specifier: string) => st
   }, source);
 
 /**
- * Why a source may not be a module of an experiment, in a sentence about it; null where it may.
+ * Why a source may not be a module of an experiment, in a sentence about it; null if it may.
  *
  * It finds what is written out. Code that hides what it does is not found: a module is a program, and lyap says so.
  */

@@ -87,7 +87,7 @@ const othersIn = (source: string, path: string): readonly string[] =>
   isData(path) ? [] : importsOf(source).filter((each) => !isLyap(each, path));
 
 /**
- * Why a source may not be a module of an experiment, and what to do; null where it may.
+ * Why a source may not be a module of an experiment, and what to do; null if it may.
  *
  * @param path The whole path of its file.
  */
@@ -219,7 +219,7 @@ const inFile = (file: string, { entry, files }: Sources): string => {
   return toFileUrl(resolve(file)).href;
 };
 
-/** What a module imports of lyap that modules do not get; null where an error is of another kind. */
+/** What a module imports of lyap that modules do not get; null if an error is of another kind. */
 const lackingIn = (error: unknown): string | null => {
   const [, from, name] =
     /module '([^']+)' does not provide an export named '([^']+)'/.exec(thrownWords(error)) ??
@@ -247,7 +247,7 @@ const notLoaded = (entry: string, error: unknown): LyapError => {
  * Imports a module and makes its default export known under its digest.
  *
  * @param called What the user calls it.
- * @param file Where the store's copy of it is; null where there is none, so that it is imported from memory.
+ * @param file Where the store's copy of it is; null if there is none, so that it is imported from memory.
  */
 const imported =
   (sources: Sources, digest: Digest, called: string, file: string | null): Program<void> => () =>
@@ -278,7 +278,7 @@ interface Known {
  *
  * @param named What the user calls it.
  * @param root The store that gets the copy; null for none.
- * @param announcedIn The store that remembers of which modules that was said; undefined where it need not be said.
+ * @param announcedIn The store that remembers of which modules that was said; undefined if it need not be said.
  */
 const bringModule = (
   path: string,
@@ -347,7 +347,7 @@ interface Held {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** What a spec holds in the place of a kind; null where it holds nothing that is defined in this process. */
+/** What a spec holds in the place of a kind; null if it holds nothing that is defined in this process. */
 const heldIn = (value: unknown): Held | null => {
   if (!isRecord(value)) return null;
   const { kind, module, definition, ...options } = value;
@@ -426,7 +426,7 @@ const sortsByName: Readonly<Record<string, string>> = {
   step: "cell",
 };
 
-/** The sort and the name of a kind that has to be the only one of its name; null where it need not be. */
+/** The sort and the name of a kind that has to be the only one of its name; null if it need not be. */
 const nameToKeep = (exported: unknown): readonly [sort: string, name: string] | null => {
   if (!isRecord(exported) || typeof exported.kind !== "string") return null;
   const sort = Object.keys(sortsByName).find((each) => typeof exported[each] === "function");

@@ -14,10 +14,10 @@ const SUFFIX = import.meta.url.slice(import.meta.url.lastIndexOf("."));
 /** The address of a module of lyap, by its path in the repository without the suffix: `lib/steps/train`. */
 export const moduleAddress = (path: string): string => new URL(`${path}${SUFFIX}`, ROOT).href;
 
-/** The folder of lyap's code; null where the code does not lie on this machine as files. */
+/** The folder of lyap's code; null if the code does not lie on this machine as files. */
 export const LYAP_FOLDER: string | null = ROOT.protocol === "file:" ? fromFileUrl(ROOT) : null;
 
-/** lyap's deno.json; null where there is none, as packages of a registry have none. */
+/** lyap's deno.json; null if there is none, as packages of a registry have none. */
 export const LYAP_CONFIG: string | null = LYAP_FOLDER === null
   ? null
   : fromFileUrl(new URL("deno.json", ROOT));

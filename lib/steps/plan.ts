@@ -22,7 +22,7 @@ export interface DataFile {
   readonly name: string;
   /** SHA-256 of its bytes, 64 hexadecimal digits. */
   readonly sha256: string;
-  /** Where it is published; empty where that is not known. */
+  /** Where it is published; empty if that is not known. */
   readonly address: string;
 }
 

@@ -62,7 +62,7 @@ export const mayLoad = (what: string, mend: string): Program<void> => ({ mayLoad
  *
  * @param what The program, for the message.
  * @param digest Of its source.
- * @param store The store that remembers; null where it is said each time.
+ * @param store The store that remembers; null if it is said each time.
  */
 export const announceOnce = (what: string, digest: Digest, store: string | null): Program<void> =>
   pipe(

@@ -18,7 +18,7 @@ import type { Artifact, Manifest } from "./store/artifact.ts";
  * @internal
  */
 export interface DataAccess {
-  /** The data directory; null where none was named. */
+  /** The data directory; null if none was named. */
   readonly directory: string | null;
   /** Whether a file that is not there may be downloaded. */
   readonly mayDownload: boolean;

@@ -28,7 +28,7 @@ export const thrownWords = (error: unknown): string => {
   }
 };
 
-/** What a module wanted that none may have: "it wants write access to …"; null where an error is of another kind. */
+/** What a module wanted that none may have: "it wants write access to …"; null if an error is of another kind. */
 export const wantedBy = (error: unknown): string | null => {
   if (!(error instanceof Deno.errors.NotCapable)) return null;
   const [, right = "a right"] = /^Requires (.+?),? run again/.exec(thrownWords(error)) ?? [];
@@ -49,7 +49,7 @@ export const placeOf = (error: unknown): { readonly name: string; readonly place
 
 const mendFor = (name: string): string => `correct it there; lyap check ${name} tries it`;
 
-/** The error of a user whose module throws; null where no code of a module was at work. */
+/** The error of a user whose module throws; null if no code of a module was at work. */
 export const faultOfModule = (error: unknown): LyapError | null => {
   const found = placeOf(error);
   return found === null

@@ -61,7 +61,7 @@ export const keptEpochs = (
 /** Where the weights after an epoch wait, with their digest, until the artifact is sealed. */
 const waitingName = (epoch: number): string => `${weightsName(epoch)}.waiting`;
 
-/** What waits in a working directory under a name; null where nothing does, undefined where it is damaged. */
+/** What waits in a working directory under a name; null if nothing does, undefined if it is damaged. */
 const waiting = (directory: string, name: string): Program<Uint8Array | null | undefined> => ({ files }) =>
   pipe(
     files.exists(join(directory, name)),
@@ -97,7 +97,7 @@ const isComplete = (directory: string, settings: TrainingSettings, until: number
     ),
   );
 
-/** The checkpoint in a file; undefined where there is none. */
+/** The checkpoint in a file; undefined if there is none. */
 const checkpointIn = (path: string): Program<Checkpoint | undefined> => ({ files }) =>
   pipe(
     files.exists(path),
@@ -106,7 +106,7 @@ const checkpointIn = (path: string): Program<Checkpoint | undefined> => ({ files
     ),
   );
 
-/** The state from which to go on: undefined where there is none, or where something of what was left is damaged. */
+/** The state from which to go on: undefined if there is none, or where something of what was left is damaged. */
 const savedState = (directory: string, settings: TrainingSettings): Program<Checkpoint | undefined> =>
   pipe(
     RTE.Do,

@@ -29,15 +29,15 @@ export interface TrainedNetwork {
   readonly data: DatasetRecord;
   /** The series that the network was trained on. */
   readonly series: Series;
-  /** A series of the same system by which networks are chosen; null where there is none. */
+  /** A series of the same system by which networks are chosen; null if there is none. */
   readonly validation: Series | null;
   /** A series of the same system that it never saw. */
   readonly heldOut: Series;
-  /** What drives the system at the rows of each of these; null where nothing does. */
+  /** What drives the system at the rows of each of these; null if nothing does. */
   readonly inputs: DrivenParts;
 }
 
-/** The inputs of each part of a dataset; null where there are none. */
+/** The inputs of each part of a dataset; null if there are none. */
 export interface DrivenParts {
   /** Of the series for training. */
   readonly series: Series | null;

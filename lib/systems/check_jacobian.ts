@@ -51,7 +51,7 @@ const oneSided = (evaluate: Fill, state: Float64Array, side: number, out: Float6
 
 /**
  * The first entry of a Jacobian that differs from differences of the equations, at the initial state or near it; null
- * where none does.
+ * if none does.
  *
  * @param evaluate out ← f(state).
  * @param jacobian out ← ∂f/∂x, row by row.

@@ -15,7 +15,7 @@ export type TrainingOutcome =
     readonly epoch: number;
     /** The update that could not be made, counted from the beginning of the training, from 1. */
     readonly step: number;
-    /** The loss of the last update that had a finite one; null where the first had none. */
+    /** The loss of the last update that had a finite one; null if the first had none. */
     readonly lastFiniteLoss: number | null;
   };
 
@@ -69,7 +69,7 @@ export interface EpochReport {
   readonly learningRate: number;
   /** The strength α of adaptive forcing; 0 with other schemes. */
   readonly strength: number;
-  /** What the monitor saw after this epoch; null where it did not look. */
+  /** What the monitor saw after this epoch; null if it did not look. */
   readonly monitor: MonitorEntry | null;
   /** The complete state. To be called before the generator goes on. */
   readonly checkpoint: () => Checkpoint;
@@ -87,7 +87,7 @@ export interface TrainingResult {
   readonly monitor: readonly MonitorEntry[];
   /**
    * Why the training ran through TensorFlow.js, slowly and with the bits of this machine's elementary functions: the
-   * operation of the cell's step that no kernel has. Absent where a kernel ran it.
+   * operation of the cell's step that no kernel has. Absent if a kernel ran it.
    */
   readonly untraced?: string;
 }

@@ -98,7 +98,7 @@ const joined = (first: Series, second: Series): Series => {
  *
  * @param learned The training part and where its trials lie.
  * @param validation The validation part.
- * @returns null where the rows are too few, or regression finds no map.
+ * @returns null if the rows are too few, or regression finds no map.
  * @source J.-P. Eckmann, S. Oliffson Kamphorst, D. Ruelle & S. Ciliberto (1986), Liapunov exponents from time series, Phys. Rev.
  * A 34, 4971–4979, whose local maps are global ones here.
  *

@@ -12,7 +12,7 @@ import { mapTangent } from "../lyapunov/tangent_map.ts";
 export interface GradientGrowth {
   /** ln ‖∂z_T/∂z_1‖, nowhere cut; null when the run left the finite numbers. */
   readonly untruncated: number | null;
-  /** ln ‖∂z_τ/∂z_1‖ over one forcing interval τ; null where the scheme has none or the run left the finite numbers. */
+  /** ln ‖∂z_τ/∂z_1‖ over one forcing interval τ; null if the scheme has none or the run left the finite numbers. */
   readonly overInterval: number | null;
 }
 
@@ -21,7 +21,7 @@ export interface GradientGrowth {
  *
  * @param start N observed values from which the run starts.
  * @param length T of the untruncated norm.
- * @param interval τ in steps; null where the forcing scheme has none.
+ * @param interval τ in steps; null if the forcing scheme has none.
  */
 export const monitoredGrowth = (
   model: Model,

@@ -70,7 +70,7 @@ const featuresOf = ({ W2, h2 }: HiddenLayer, columns: number): Features => ({
   },
 });
 
-/** Why a network cannot start by regression; undefined where it can. */
+/** Why a network cannot start by regression; undefined if it can. */
 const misfit = (
   { cell, observation }: TrainingSettings,
   columns: number,
@@ -134,7 +134,7 @@ export const regressionWeights = (
  *
  * No step leads from one trial to the next. The sums run over all rows, or evenly over as many as 2·10⁹ products allow.
  *
- * @returns undefined where the settings ask for no such start.
+ * @returns undefined if the settings ask for no such start.
  * @errors CannotCompute for another cell than the smooth shallow RNN, another observation model than the identity, or units
  * that are not the observed variables; and where the series has no two rows or is not finite.
  * @source G.-B. Huang, Q.-Y. Zhu & C.-K. Siew (2006), Extreme learning machine: Theory and applications, Neurocomputing 70,

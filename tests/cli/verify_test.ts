@@ -31,7 +31,7 @@ Deno.test("what is published is not run again, is verified, and is audited", asy
     assertStringIncludes(junit, '<testsuite name="small (ledger)" tests="2" failures="1"');
     assertStringIncludes(
       await Deno.readTextFile(join(folder, "out/summary.md")),
-      "4 claims, 2 of them otherwise",
+      "4 claims, 2 of them not as expected",
     );
 
     assertEquals((await call("verify", "small.json", "--store", "one", "--accept")).code, 0);

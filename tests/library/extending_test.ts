@@ -142,7 +142,7 @@ Deno.test("what they made is published, audited, drawn and exported from the led
     const audited = await call(
       ...["verify", "experiment.ts", "--ledger", "ledger", "--store", "empty", "--audit-evaluations", "1"],
     );
-    assertMatch(audited, /1 runs audited, 1 the same/);
+    assertMatch(audited, /1 run audited, 1 the same/);
   });
 });
 

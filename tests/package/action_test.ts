@@ -145,7 +145,7 @@ Deno.test("the action verifies, accepts and audits the experiments of another re
     assert(publish.code <= 1, new TextDecoder().decode(publish.stderr));
     const audited = await runAction(clone, workspace, { ...inputs, accept: "true", audit: "1" });
     assertEquals(audited.code, 0, audited.said);
-    assertMatch(audited.said, /1 runs audited, 1 the same/);
+    assertMatch(audited.said, /1 run audited, 1 the same/);
     assertStringIncludes(audited.summary, "the same bits");
   } finally {
     await Deno.remove(folder, { recursive: true });

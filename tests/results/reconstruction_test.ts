@@ -83,7 +83,7 @@ Deno.test("a regular series is never reconstructed as chaos, nor by a chaotic ne
   assertStringIncludes(good.sentences.join(" "), "Reconstructed as regular dynamics, not chaos");
   const wild = reconstructionOf(cycle, [network(1, { validation: 0.3, heldOut: 0.3, exponent: 1 })]);
   assertEquals(wild.level, "not reconstructed");
-  assertStringIncludes(wild.sentences.join(" "), "which is chaos, and the data have none");
+  assertStringIncludes(wild.sentences.join(" "), "which is chaos, although the data have none");
 });
 
 Deno.test("noise, short series and unknown ones are never reconstructed however good the numbers", () => {

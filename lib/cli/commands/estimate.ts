@@ -120,7 +120,7 @@ const windowOf = (
 /** A series without the columns that drive it, and what its verdict then is about. */
 interface Observed {
   readonly imported: ImportedSeries;
-  /** Null where nothing drives it. */
+  /** Null if nothing drives it. */
   readonly note: string | null;
 }
 
@@ -202,7 +202,7 @@ const exponentsOfModel = (folder: string): Program<readonly Estimate[]> =>
     RTE.chainEitherK((saved) => spectrumOfModel(saved, OF_NETWORK)),
   );
 
-/** All exponents of the longest trial, and of a network where one is named; null where they are not asked for. */
+/** All exponents of the longest trial, and of a network where one is named; null if they are not asked for. */
 const allExponents = (
   parts: readonly Thinned[],
   found: SeriesEstimate,

@@ -63,7 +63,7 @@ const options = {
 
 type Values = Call<typeof options>["values"];
 
-/** A file where it is; null where nothing is. */
+/** A file where it is; null if nothing is. */
 const readWhereThere = (path: string): Program<Uint8Array | null> => ({ files }) =>
   pipe(
     files.exists(path),

@@ -89,7 +89,7 @@ const readModel = (operand: string): Program<SavedModel> =>
 
 /** Data to go on from. */
 interface Data {
-  /** The rows; null where the network starts where the recording ended. */
+  /** The rows; null if the network starts where the recording ended. */
   readonly given: GivenData | null;
   /** The time of the last of them. */
   readonly time: number;
@@ -137,7 +137,7 @@ const readFrom = (
 /** Rows of inputs may lie off those of the data by this share of a step. */
 const OFF_ROW = 0.1;
 
-/** The inputs from the last row of the data on; null where none are given. */
+/** The inputs from the last row of the data on; null if none are given. */
 const readInputs = (
   { "input-file": file, "input-variable": own, from, dt, variable: shared, ...given }: SimulateCall["values"],
   { document }: SavedModel,

@@ -162,7 +162,7 @@ const experimentsOfLedgers = (
     RTE.map((experiments) => experiments.filter((each) => each !== null)),
   );
 
-/** An experiment in the profile that is published; null where it has none. */
+/** An experiment in the profile that is published; null if it has none. */
 const publishedForm = (store: string) => ({ path, spec }: FoundExperiment): Program<Resolved | null> =>
   pipe(
     readWithModules(path, spec, store),
@@ -408,7 +408,7 @@ const verify = (operands: readonly string[], values: Values): Program<ExitCode> 
 const mayBeWritten = (path: string | undefined, overwrite: boolean): Program<void> =>
   path === undefined ? RTE.right(undefined) : mayWrite(path, overwrite);
 
-/** Options that do not go together; null where all do. */
+/** Options that do not go together; null if all do. */
 const misfit = (operands: readonly string[], values: Values): LyapError | null => {
   const { until } = values;
   if (values["audits-only"] && operands.length > 0) {

@@ -11,7 +11,7 @@ import { type Codec, where } from "./scalars.ts";
 export const parsedJson = (bytes: Uint8Array): E.Either<Error, unknown> =>
   E.tryCatch(() => JSON.parse(new TextDecoder().decode(bytes)) as unknown, E.toError);
 
-/** What bytes hold as JSON; undefined where they hold none. */
+/** What bytes hold as JSON; undefined if they hold none. */
 export const jsonOrUndefined = (bytes: Uint8Array): unknown =>
   E.getOrElse((): unknown => undefined)(parsedJson(bytes));
 

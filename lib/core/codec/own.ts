@@ -5,7 +5,7 @@
  */
 
 /**
- * What a record has under a name; undefined where it has none of its own, even if it inherits one.
+ * What a record has under a name; undefined if it has none of its own, even if it inherits one.
  *
  * @example A name that every object inherits
  * ```ts

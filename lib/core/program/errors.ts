@@ -11,7 +11,7 @@ import type { Fault } from "../codec/codec.ts";
 export interface InvalidSpec {
   /** Which of the errors it is. */
   readonly _tag: "InvalidSpec";
-  /** The file or the name of the experiment; empty where it is what a person typed. */
+  /** The file or the name of the experiment; empty if it is what a person typed. */
   readonly source: string;
   /** All that is wrong, each with its path. */
   readonly faults: readonly Fault[];

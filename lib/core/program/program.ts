@@ -49,7 +49,7 @@ export interface Files {
    * waits.
    *
    * @param onWait Called after two seconds of waiting, and each minute then, with the number of the process that holds
-   * it; null where that is not known.
+   * it; null if that is not known.
    */
   readonly lock: (
     path: string,
@@ -103,7 +103,7 @@ export type Channel = "result" | "note" | "warning" | "status";
 export interface Terminal {
   /** Prints a line as soon as the effect is run. */
   readonly say: (channel: Channel, line: string) => IO<void>;
-  /** Asks a question that is answered with yes or no; null where nobody is there to answer. */
+  /** Asks a question that is answered with yes or no; null if nobody is there to answer. */
   readonly ask: (question: string) => Task<boolean | null>;
   /** Whether a line of status is seen. */
   readonly isInteractive: boolean;
@@ -157,7 +157,7 @@ export interface Capabilities {
   readonly mayLoadPrograms: boolean;
   /** The file of the `deno` that runs it. */
   readonly denoPath: () => string;
-  /** The value of an environment variable; undefined where it is not set or may not be read. */
+  /** The value of an environment variable; undefined if it is not set or may not be read. */
   readonly environment: (name: string) => string | undefined;
 }
 

@@ -40,7 +40,7 @@ export const noteProse: (...lines: readonly string[]) => Program<void> = wrappin
 /** Shows what is done at the moment; an empty line wipes it away. */
 export const status: (line: string) => Program<void> = saying("status");
 
-/** Asks a question that is answered with yes or no; null where nobody is there to answer. */
+/** Asks a question that is answered with yes or no; null if nobody is there to answer. */
 export const ask = (question: string): Program<boolean | null> => ({ terminal }) =>
   TE.fromTask(terminal.ask(question));
 

@@ -72,7 +72,7 @@ export interface StepRecord {
   readonly versions: { readonly step: number; readonly numerics: number };
   /** Ids of the steps whose artifacts it read. */
   readonly inputs: readonly string[];
-  /** The machine and the time; null where it was made elsewhere, and only its digests are known. */
+  /** The machine and the time; null if it was made elsewhere, and only its digests are known. */
   readonly made: {
     readonly lyap: string;
     readonly deno: string;

@@ -126,7 +126,7 @@ const gathered = (experiment: Resolved, { ledger, store, out, runIt }: ExportOpt
 
 type RunStep = PlannedExperiment["runs"][number]["data" | "network" | "exponents" | "measures"];
 
-/** How a step was made that the store holds; null where it was made elsewhere. */
+/** How a step was made that the store holds; null if it was made elsewhere. */
 const madeIn = (store: string, planned: RunStep, content: string): Program<StepRecord["made"]> =>
   pipe(
     readManifest(artifactPath(store, nameOf(planned))),

@@ -128,7 +128,7 @@ const statedFiles = (path: string, metadata: unknown): E.Either<LyapError, reado
   );
 };
 
-/** What is wrong with a file; null where nothing is. */
+/** What is wrong with a file; null if nothing is. */
 const faultOf = (root: string, { name, bytes, sha256 }: StatedFile): Program<string | null> =>
   pipe(
     sizeOf(root, name),

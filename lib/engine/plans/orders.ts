@@ -47,7 +47,10 @@ export interface Orders extends StepGraph {
   readonly own: readonly string[];
 }
 
-/** A step that somebody else makes. Of its spec the modules are left, which whoever reads its artifact has to load. */
+/**
+ * A step that somebody else makes. Only the modules of its spec are left, because a step that reads its
+ * artifact has to load them.
+ */
 const elsewhere = ({ modules = [], ...named }: Reference): PlannedStep =>
   ({
     ...{ ...named, inputs: {}, permissions: named.step, cost: 0 },

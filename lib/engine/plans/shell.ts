@@ -27,7 +27,7 @@ const unquoted = (word: string): string =>
 /**
  * The words of a line as a shell would part them, at spaces outside of quotes.
  *
- * @returns null where a quote is not closed.
+ * @returns null if a quote is not closed.
  */
 export const wordsOf = (line: string): readonly string[] | null => {
   const words = [...line.matchAll(WORD)];

@@ -16,7 +16,7 @@ export interface Submission {
   readonly offset: number;
   /** Elements; null for a job that is no array. */
   readonly elements: readonly number[] | null;
-  /** What it waits for; null where it waits for nothing. `all` means everything before it. */
+  /** What it waits for; null if it waits for nothing. `all` means everything before it. */
   readonly after: { readonly kind: "afterok" | "afterany" | "aftercorr"; readonly on: string } | null;
 }
 

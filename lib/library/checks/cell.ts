@@ -69,7 +69,7 @@ const isSingle = (map: StateMap): boolean =>
     return sameBits(next, Float64Array.from(Float32Array.from(next)));
   });
 
-/** The first deviation of a Jacobian from differences of the step; null where there is none, or where float32 hides it. */
+/** The first deviation of a Jacobian from differences of the step; null if there is none, or where float32 hides it. */
 const byDifferences = (map: StateMap, state: Float64Array): string | null => {
   if (isSingle(map)) return null;
   const jacobian = jacobianOf(map, state);
@@ -204,7 +204,7 @@ const checksWith = (cell: Cell, settings: CellSettings): readonly Check[] => {
   ];
 };
 
-/** What keeps the kernels from running a step, whose numbers are then those of this machine; null where nothing does. */
+/** What keeps the kernels from running a step, whose numbers are then those of this machine; null if nothing does. */
 const untraced = (cell: Cell, settings: CellSettings): string | null => {
   if (cell.kernel !== null) return null;
   const graph = cellGraphOf(cell, settings);

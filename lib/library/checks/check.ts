@@ -11,7 +11,7 @@ import { canonicalJson } from "../../core/codec/canonical.ts";
 export interface Check {
   /** What. */
   readonly says: string;
-  /** Tries it: what is wrong; null where it holds. It may throw, which is a fault too. */
+  /** Tries it: what is wrong; null if it holds. It may throw, which is a fault too. */
   readonly fault: () => string | null;
 }
 
@@ -41,7 +41,7 @@ type Chosen = Read & { readonly kind: string; readonly example?: object };
 /** An option that no kind has. */
 const UNKNOWN = "no such option";
 
-/** Settings of a kind from its example; null where they do not decode. */
+/** Settings of a kind from its example; null if they do not decode. */
 export const exampleOf = <Settings extends object>(kind: Chosen, given: object = {}): Settings | null => {
   const read = kind.codec.decode({ kind: kind.kind, ...given, ...kind.example });
   return E.isRight(read) ? read.right as Settings : null;

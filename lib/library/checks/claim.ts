@@ -23,7 +23,7 @@ const someResults = (): readonly Result[] => [
 /** What every verdict shows of its evidence: how many runs, of which how many diverged, the effect, its interval. */
 const SHOWN: readonly string[] = ["n", "diverged", "effect", "interval"];
 
-/** What is wrong with a verdict; null where nothing is. */
+/** What is wrong with a verdict; null if nothing is. */
 const wrongVerdict = ({ statement, because, evidence }: Verdict): string | null => {
   const written = withoutNonFinite(evidence);
   return !isSentence(statement)

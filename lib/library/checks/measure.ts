@@ -33,7 +33,7 @@ const wrongMeasurement = (found: Measurement): string | null => {
     : `its value is ${value}`;
 };
 
-/** What is wrong with the measurement of some series; null where it has a value or a reason. */
+/** What is wrong with the measurement of some series; null if it has a value or a reason. */
 export const wrongOn = (
   measure: Measure,
   settings: MeasureSettings,

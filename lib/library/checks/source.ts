@@ -9,7 +9,7 @@ import type { Check } from "./check.ts";
 /**
  * What must hold of the text of a module that has been loaded: that it reaches for nothing was seen before that.
  *
- * @param source Empty where it is not known: nothing is checked then.
+ * @param source Empty if it is not known: nothing is checked then.
  */
 export const checksOfSource = (source: string): readonly Check[] =>
   source === "" ? [] : [{

@@ -23,7 +23,7 @@ const settingsOf = (system: System): readonly Parameters[] =>
 
 type Fill = (state: Float64Array, out: Float64Array) => void;
 
-/** The first deviation of a Jacobian from a central difference; null where there is none. */
+/** The first deviation of a Jacobian from a central difference; null if there is none. */
 const deviation = (evaluate: Fill, jacobian: Float64Array, state: Float64Array): string | null => {
   const size = state.length;
   const [ahead, behind] = [new Float64Array(size), new Float64Array(size)];

@@ -74,7 +74,7 @@ export const differentiated = ({ nodes, output }: CellGraph): DifferentiatedGrap
     }
   };
 
-  /** All that flows to a node, added up; undefined where nothing does. */
+  /** All that flows to a node, added up; undefined if nothing does. */
   const gradientOf = (node: CellNode): readonly NodeRow[] | undefined => {
     const rows = found.get(node);
     if (rows === undefined) return undefined;

@@ -81,7 +81,7 @@ interface Going {
   readonly measured: Measured;
   /** Of all batches, or of the half of each whose other half the partner has. */
   readonly training: HalfTraining;
-  /** The way to the other half; null where there is none. */
+  /** The way to the other half; null if there is none. */
   readonly pair: MessagePort | null;
   readonly kept: Record<string, Uint8Array>;
   losses: (readonly [number, number])[];

@@ -118,7 +118,7 @@ export const trainedText = (trainings: readonly FitTraining[]): string => {
 };
 
 /**
- * What more time would buy; undefined where no budget buys more.
+ * What more time would buy; undefined if no budget buys more.
  *
  * @param decision What was decided, at the costs of this machine.
  * @param trainings What was trained.

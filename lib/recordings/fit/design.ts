@@ -44,7 +44,7 @@ export interface Design {
   readonly name: string;
   /** For people. */
   readonly title: string;
-  /** The unit of its time; null where none is known. */
+  /** The unit of its time; null if none is known. */
   readonly timeUnit: string | null;
   /** Where the series comes from. */
   readonly source: ReturnType<typeof sourceOf>;
@@ -58,7 +58,7 @@ export interface Design {
   readonly starts: readonly RegressionSettings[];
   /** The cells. */
   readonly cells: FitCells;
-  /** What is set aside of several trials, and why cells are others than usual; empty where neither is so. */
+  /** What is set aside of several trials, and why cells are others than usual; empty if neither is so. */
   readonly remarks: readonly string[];
   /** Windows of the training. */
   readonly batches: BatchSettings;
@@ -100,7 +100,7 @@ const heaviestTail = ({ values, rows, columns }: Series): number => {
 /** Lyapunov times that forecasts look ahead, at most and at least, and the share of the validation part that they take. */
 const HORIZON = { most: 10, least: 0.5, share: 0.5 };
 
-/** How far forecasts may go for several of them to fit into the validation part; undefined where the usual one fits. */
+/** How far forecasts may go for several of them to fit into the validation part; undefined if the usual one fits. */
 const horizonOf = ({ lambda1, dt }: SeriesEstimate, rows: number): number | undefined => {
   const possible = HORIZON.share * rows * dt * (lambda1 ?? 0);
   return possible >= HORIZON.most ? undefined : Math.max(HORIZON.least, Math.floor(10 * possible) / 10);
@@ -266,7 +266,7 @@ export interface FitRemarks {
   readonly understood: readonly string[];
   /** What else a reader should know, a sentence each. */
   readonly remarks: readonly string[];
-  /** What to do next; undefined where nothing is advised. */
+  /** What to do next; undefined if nothing is advised. */
   readonly next: NextStep | undefined;
 }
 

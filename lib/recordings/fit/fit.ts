@@ -57,9 +57,9 @@ export interface FitResult {
   readonly because: string;
   /** The same, sentence by sentence. */
   readonly sentences: readonly string[];
-  /** Id of the chosen run; null where all diverged. */
+  /** Id of the chosen run; null if all diverged. */
   readonly chosen: string | null;
-  /** Its place among all on the held-out part, by the score that chose it; null where there is no other part. */
+  /** Its place among all on the held-out part, by the score that chose it; null if there is no other part. */
   readonly place: number | null;
   /** In what it does not beat context parroting although it is reconstructed; null otherwise. */
   readonly reservation: string | null;

@@ -36,7 +36,7 @@ export type Destination =
   /** Something that may be written over. */
   | {
     readonly kind: "taken";
-    /** The record of the earlier fit as it was found; null where there is none. */
+    /** The record of the earlier fit as it was found; null if there is none. */
     readonly record: Digest | null;
     /** What the earlier fit wrote: it is removed where the new one has none such, if nobody changed it. */
     readonly files: OwnFiles;
@@ -78,7 +78,7 @@ export const parseFitRecord = (bytes: Uint8Array): EarlierFit | null => {
   };
 };
 
-/** The record of an earlier fit; null where there is none that can be read. */
+/** The record of an earlier fit; null if there is none that can be read. */
 const earlierFit = (out: string): Program<EarlierFit | null> => ({ files }) =>
   pipe(
     files.read(join(out, FIT_RECORD)),
@@ -94,7 +94,7 @@ const LISTED = 3;
 const whatLiesIn = (names: readonly string[]): string =>
   names.slice(0, LISTED).join(", ") + (names.length > LISTED ? ` and ${names.length - LISTED} more` : "");
 
-/** The first file of an earlier fit that is there and not as that fit wrote it; null where there is none. */
+/** The first file of an earlier fit that is there and not as that fit wrote it; null if there is none. */
 const changedByHand = (out: string, { files: own, sealed }: EarlierFit): Program<string | null> =>
   pipe(
     Object.entries(own),
@@ -229,7 +229,7 @@ const deliverNew = (out: string, made: Readonly<Record<string, Uint8Array>>): Pr
     ),
   );
 
-/** The first file that is about to be written over and that the earlier fit did not write so; null where there is none. */
+/** The first file that is about to be written over and that the earlier fit did not write so; null if there is none. */
 const foreignFile = (out: string, own: OwnFiles, names: readonly string[]): Program<string | null> =>
   pipe(
     names,

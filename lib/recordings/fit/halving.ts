@@ -8,7 +8,7 @@
 import type { FitTraining } from "./compose.ts";
 import { isByRegression, trainingText } from "./compose.ts";
 
-/** A training with how well it did on the validation part: smaller is better; null where it diverged. */
+/** A training with how well it did on the validation part: smaller is better; null if it diverged. */
 export interface TrainingScore {
   /** What was trained. */
   readonly training: FitTraining;

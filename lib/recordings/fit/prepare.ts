@@ -72,8 +72,8 @@ export interface PreparedFit extends Understood {
 const SECONDS_OF_EXPONENT = 2e-6;
 
 /**
- * Refuses a series of which the exponent alone, which the dataset of the fit states, would take longer than the user
- * wants to wait. Of a dozen columns or fewer it never does.
+ * Refuses a series of which the exponent alone, which the dataset of the fit states, would take longer than
+ * the user wants to wait. With a dozen columns or fewer it never does.
  */
 const refuseWide = ({ rows, columns }: Series, minutes: number): Program<void> => {
   const seconds = rows * columns * columns * SECONDS_OF_EXPONENT;

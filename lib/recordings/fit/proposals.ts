@@ -29,7 +29,7 @@ export interface Proposals {
   readonly strengths: readonly number[];
   /** By how much windows are longer than usual. */
   readonly windows: number;
-  /** Delayed copies for a scalar series; null where the columns are the state. */
+  /** Delayed copies for a scalar series; null if the columns are the state. */
   readonly embedding: Embedding | null;
   /** The time scale and where it comes from, in a sentence. */
   readonly because: string;

@@ -49,7 +49,7 @@ export const recordOf = (
 
 /**
  * The record of a fit after some of its files were changed on purpose: it has their digests, and says that they were
- * sealed. Null where the bytes are no record.
+ * sealed. Null if the bytes are no record.
  */
 export const resealedRecord = (
   bytes: Uint8Array,

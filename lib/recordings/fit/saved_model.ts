@@ -59,7 +59,7 @@ export interface SavedTrend {
 export interface SavedInputs {
   /** Their names. */
   readonly names: readonly string[];
-  /** Their units; null where none is known. */
+  /** Their units; null if none is known. */
   readonly units: readonly (string | null)[];
   /** The network is given (value − mean) / deviation. */
   readonly standardisation: Standardisation;
@@ -81,21 +81,21 @@ export interface ModelDocument {
   readonly tensors: readonly TensorMeaning[];
   /** Names of the recorded variables, in their order. */
   readonly variables: readonly string[];
-  /** Their units; null where none is known. */
+  /** Their units; null if none is known. */
   readonly units: readonly (string | null)[];
   /** Time units between two steps. */
   readonly dt: number;
-  /** Unit of time; null where none is known. */
+  /** Unit of time; null if none is known. */
   readonly timeUnit: string | null;
   /** Delayed copies of which a state is set; null for none. */
   readonly embedding: Embedding | null;
   /** Whether a trend is taken off the data before. */
   readonly detrend: boolean;
-  /** The trend of the recording; absent where none was taken off. */
+  /** The trend of the recording; absent if none was taken off. */
   readonly trend?: SavedTrend;
   /** Standard deviation in steps of the kernel that smooths the data before; null for none. */
   readonly smoothing: number | null;
-  /** What drives the network; absent where nothing does. */
+  /** What drives the network; absent if nothing does. */
   readonly inputs?: SavedInputs;
   /** Means and deviations of the observed columns, embedded: the network sees (x − mean) / deviation. */
   readonly standardisation: Standardisation;
@@ -103,7 +103,7 @@ export interface ModelDocument {
   readonly start: readonly number[];
   /** The time of that row. */
   readonly startTime: number;
-  /** Where the generated series comes from that lies beside the model; null where there is none. */
+  /** Where the generated series comes from that lies beside the model; null if there is none. */
   readonly generated: GeneratedFrom | null;
   /** SHA-256 of the files beside the document. */
   readonly digests: ModelDigests;
@@ -117,7 +117,7 @@ export interface ModelDocument {
 export interface ModelDigests {
   /** Of the .safetensors file. */
   readonly weights: Digest;
-  /** Of generated.npy; null where there is none. */
+  /** Of generated.npy; null if there is none. */
   readonly generated: Digest | null;
 }
 
@@ -267,7 +267,7 @@ export interface ModelFiles {
   readonly weights: Uint8Array;
   /** The JSON file. */
   readonly document: Uint8Array;
-  /** generated.npy beside them; null where it is not there. Default: null. */
+  /** generated.npy beside them; null if it is not there. Default: null. */
   readonly generated?: Uint8Array | null;
 }
 

@@ -146,7 +146,7 @@ const lastState = (
 export interface GivenData {
   /** Rows in the units of the recording, as many as the model needs. */
   readonly series: Series;
-  /** The time of the first of them on the axis of the recording; null where it is not known. */
+  /** The time of the first of them on the axis of the recording; null if it is not known. */
   readonly time: number | null;
 }
 

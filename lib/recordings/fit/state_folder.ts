@@ -107,7 +107,7 @@ const FIT_VERSION = 4;
  */
 const versions = JSON.stringify({ ...stepVersions, report: undefined, fit: FIT_VERSION });
 
-/** What an earlier call decided; null where there was none, or where it ran other versions of the steps. */
+/** What an earlier call decided; null if there was none, or where it ran other versions of the steps. */
 const earlierDecision = (stateFolder: string): Program<Decision | null> => ({ files }) =>
   pipe(
     files.read(join(stateFolder, DECISION)),

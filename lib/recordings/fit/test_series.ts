@@ -19,7 +19,7 @@ const namesOf = ({ variables }: ImportedSeries): readonly string[] => variables.
  * A recording with its test series behind it.
  *
  * @param recording One trial. Its times become those that end where the test series begins.
- * @param test What was understood of the test file; undefined where there is none.
+ * @param test What was understood of the test file; undefined if there is none.
  * @errors BadUsage for a recording of several trials; BadInput for a test file with other columns or another sampling interval.
  */
 export const withTest = (

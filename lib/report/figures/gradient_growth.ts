@@ -21,7 +21,7 @@ export interface NetworkGrowth {
   readonly errors: readonly number[];
   readonly slope: number;
   readonly slopeError: number;
-  /** The network's own largest exponent, in nats per step; null where it has no spectrum. */
+  /** The network's own largest exponent, in nats per step; null if it has no spectrum. */
   readonly exponent: number | null;
   /** Whether it is above zero by two standard errors. */
   readonly chaotic: boolean;

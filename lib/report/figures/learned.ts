@@ -8,14 +8,14 @@ import { shortNumber } from "../../numerics/format.ts";
 import { ceilingWords } from "./origin.ts";
 import type { MeasureWords } from "./words.ts";
 
-/** The ceiling of a measure on a dataset; null where it has none. */
+/** The ceiling of a measure on a dataset; null if it has none. */
 export const ceilingOf = ({ scale }: Pick<DataResult, "scale">, { name }: MeasureWords): number | null =>
   scale[name]?.ceiling ?? null;
 
 /**
  * Whether a value is no better than the ceiling. What is written like the ceiling counts as being there.
  *
- * @param ceiling Null where the measure has none; then nothing is as bad.
+ * @param ceiling Null if the measure has none; then nothing is as bad.
  *
  * @example A small value is good, and one that rounds to the ceiling is not
  * ```ts
@@ -41,7 +41,7 @@ export const noBetterThan = (ceiling: number): string =>
 /**
  * What the end of a sentence says of a single value that is no better than the ceiling; nothing of one that is better.
  *
- * @param value Null where there is none.
+ * @param value Null if there is none.
  */
 export const reservationAt = (
   value: number | null,

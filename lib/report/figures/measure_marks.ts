@@ -127,7 +127,7 @@ export const placedOn = (y: Axis, { floor, ceiling, baselines, ...rest }: Guides
 };
 
 /**
- * The band of two standard errors on either side of the predictability time; null where it would cover the whole panel, and
+ * The band of two standard errors on either side of the predictability time; null if it would cover the whole panel, and
  * show nothing.
  */
 export const bandOf = (

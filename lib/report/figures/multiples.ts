@@ -19,7 +19,7 @@ interface Multiple {
   readonly figure: Figure;
 }
 
-/** The ticks of all axes, in order; null where the layout chooses. */
+/** The ticks of all axes, in order; null if the layout chooses. */
 const allTicks = (axes: readonly Axis[]): Axis["ticks"] => {
   if (axes.some(({ ticks }) => ticks === null)) return null;
   const all = axes.flatMap(({ ticks }) => ticks ?? []);

@@ -197,7 +197,7 @@ export interface ShownOrbit {
   readonly title: string;
   /** Below the title. */
   readonly note: string;
-  /** The orbit; empty where there is none. */
+  /** The orbit; empty if there is none. */
   readonly points: readonly OrbitPoint[];
   /** How it is drawn. */
   readonly look: Look;

@@ -28,7 +28,7 @@ export interface ReferencePoint {
   readonly at: LabelValue;
   /** The published value. */
   readonly value: number;
-  /** Its standard error; null where none was published. Default: null. */
+  /** Its standard error; null if none was published. Default: null. */
   readonly error: number | null;
 }
 
@@ -64,7 +64,7 @@ const labelValue = where(
   { type: ["number", "string"] },
 );
 
-/** The option of a figure that takes published curves; null where it is left out. */
+/** The option of a figure that takes published curves; null if it is left out. */
 export const referenceOption: Optional<Reference | null, ReferenceInput | null> = optional(
   nullable(record({
     title: text,

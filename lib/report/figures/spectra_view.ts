@@ -42,7 +42,7 @@ const medianOf = (runs: readonly RunResult[], dt: number): number | null =>
 
 /** One value of the label. */
 export interface SpectraPlace {
-  /** null where the runs do not have the label. */
+  /** null if the runs do not have the label. */
   readonly value: LabelValue | null;
   /** The spectra of each group, in the order of the groups. */
   readonly spreads: readonly (readonly RunSpectrum[])[];

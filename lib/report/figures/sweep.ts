@@ -30,15 +30,15 @@ export interface SweepPoint {
   readonly group: Ensemble;
   /** The value of the label. */
   readonly value: LabelValue;
-  /** Of each run; null where it has none. */
+  /** Of each run; null if it has none. */
   readonly values: readonly (number | null)[];
-  /** Null where half of the runs or more have no value. */
+  /** Null if half of the runs or more have no value. */
   readonly median: number | null;
-  /** The quantile at 5 %; null where it falls among the runs without a value. */
+  /** The quantile at 5 %; null if it falls among the runs without a value. */
   readonly low: number | null;
-  /** The quantile at 95 %; null where it falls among the runs without a value. */
+  /** The quantile at 95 %; null if it falls among the runs without a value. */
   readonly high: number | null;
-  /** Over the runs that have a value; null where none has one. */
+  /** Over the runs that have a value; null if none has one. */
   readonly mean: number | null;
   /** Of that mean; null with fewer than two values. */
   readonly standardError: number | null;
@@ -111,7 +111,7 @@ export type Statistic = "median" | "mean";
 interface Best {
   /** The group; empty if there is only one group. */
   readonly name: string;
-  /** The value there; null where half of the runs or more have none everywhere. */
+  /** The value there; null if half of the runs or more have none everywhere. */
   readonly value: number | null;
   /** "τ = 30", or several such places. */
   readonly places: string;
@@ -189,7 +189,7 @@ const othersOf = (own: readonly SweepPoint[], measure: MeasureWords, statistic: 
 /**
  * Where each group is best. Of groups whose best is no better than the ceiling it says that nothing was learned.
  *
- * @param ceiling Of the measure on this dataset; null where there is none.
+ * @param ceiling Of the measure on this dataset; null if there is none.
  */
 export const sweepFinding = (
   points: readonly SweepPoint[],

@@ -94,11 +94,11 @@ export interface PublishedRun extends
   readonly freeRun: "finite" | "diverged";
   /** Digests of what the artifacts of its steps hold. */
   readonly artifacts: StepDigests;
-  /** Its training; absent where its networks were not kept. */
+  /** Its training; absent if its networks were not kept. */
   readonly training?: PublishedTraining;
 }
 
-/** The first artifact of a run that is not the published one, with both digests; null where all are the same. */
+/** The first artifact of a run that is not the published one, with both digests; null if all are the same. */
 export const firstDifference = (
   published: StepDigests,
   found: Readonly<Record<(typeof publishedSteps)[number], Digest | null>>,

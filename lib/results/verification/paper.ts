@@ -42,7 +42,7 @@ const overview = (sections: readonly PaperSection[]): readonly string[] => [
   "## At a glance",
   "",
   "The commands are typed in a clone. Where a line counts claims, `report` draws and judges what was published, in seconds and " +
-  "without training. Of the others not all runs are published: `run` with the profile `paper` takes what is, trains the rest, " +
+  "without training. The others are published in part: `run` with the profile `paper` takes what is published, trains the rest, " +
   "and judges; `--dry-run` says how long that takes. The profile `quick` trains smaller networks in minutes, and shows less.",
   "",
   markdownTable([

@@ -29,7 +29,7 @@ export interface JudgedClaim
   readonly verdict: ClaimOutcome | "gone";
   /** The verdict that is expected: that of the last time it was accepted, or else "upheld". */
   readonly expected: ClaimOutcome;
-  /** The number that decided, its 95 % interval, and how many runs it is from; absent where the claim has none. */
+  /** The number that decided, its 95 % interval, and how many runs it is from; absent if the claim has none. */
   readonly decided?: {
     readonly effect?: number;
     readonly low?: number;
@@ -73,13 +73,13 @@ export interface Audited {
   readonly words: string;
   /** What was made again. */
   readonly audit: AuditKind;
-  /** The first artifact or state that differs, with what was published and what came out; null where all are the same. */
+  /** The first artifact or state that differs, with what was published and what came out; null if all are the same. */
   readonly difference: {
     readonly artifact: string;
     readonly published: Digest | null;
     readonly found: Digest | null;
   } | null;
-  /** Why it could not be compared; empty where it was. */
+  /** Why it could not be compared; empty if it was. */
   readonly fault: string;
   /** Seconds that it took. */
   readonly seconds: number;

@@ -70,7 +70,7 @@ const offsetOf = (zone: string | undefined): number => {
   return parts === null ? 0 : (parts[1] === "-" ? -60 : 60) * (60 * Number(parts[2]) + Number(parts[3] ?? 0));
 };
 
-/** Seconds of a clock with its zone; null where there is no such time. */
+/** Seconds of a clock with its zone; null if there is no such time. */
 const secondsOf = (
   [hour = "0", minute = "0", second = "0", half, zone]: readonly (string | undefined)[],
 ): number | null => {
@@ -170,7 +170,7 @@ const disorder = (times: readonly number[]): number => {
 
 /**
  * Which order of day and month a column has, where each of its dates allows both: the one in which time goes forward, in
- * steps that are alike. Null where both do and the steps differ.
+ * steps that are alike. Null if both do and the steps differ.
  *
  * @param dayFirst The times read as day, month, year; NaN where there is none.
  * @param monthFirst The same read as month, day, year.

@@ -75,7 +75,7 @@ interface Reading {
   /** Units in a line of their own below the names; taken back when no numbers follow. */
   units: { readonly cells: readonly string[]; readonly place: number } | null;
   lastRemark: string;
-  /** By column: null for one of numbers, absent where nothing is known yet. */
+  /** By column: null for one of numbers, absent if nothing is known yet. */
   dates: (DateColumn | null)[];
   /** The texts of columns that tell trials apart, each with its number, by column. */
   readonly labels: Map<number, Map<string, number>>;

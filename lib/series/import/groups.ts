@@ -35,7 +35,7 @@ const repeats = (table: RawTable, index: number, values: Float64Array): boolean 
   (table.columns[index]!.labels !== undefined || values.every(Number.isInteger)) &&
   2 * new Set(values).size <= table.rows;
 
-/** The column of the time by its name; null where none is named so. */
+/** The column of the time by its name; null if none is named so. */
 const timeOf = ({ columns }: RawTable, given: string | undefined): number | null => {
   const named = given === undefined || given === "none"
     ? columns.findIndex(({ name, isDate }) => isDate || (name !== null && namesTime(name)))
@@ -116,7 +116,7 @@ const restarts = (times: Float64Array): readonly number[] => {
 };
 
 /**
- * One trial from each row on at which the time starts again; undefined where it does not, where a trial would
+ * One trial from each row on at which the time starts again; undefined if it does not, where a trial would
  * be too short, and where another column, or one of words, may separate trials: then the user is asked.
  */
 const splitAtRestarts = (
@@ -247,7 +247,7 @@ export const trialsOfTable = (
 
 /**
  * The column that would make trials of a table whose time does not go on: within each of its values the time does. Null
- * where there is none.
+ * if there is none.
  *
  * @param table The table.
  * @param time Index of its time column.

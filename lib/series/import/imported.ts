@@ -55,8 +55,8 @@ export interface ImportSettings {
    */
   readonly fewestRows?: number;
   /**
-   * Of a longer recording only this many rows are taken, the last ones, and fewer where its columns are many; the series
-   * then says so. Default: all are.
+   * Takes only this many rows of a longer recording, the last ones, and fewer if it has many columns; the
+   * series then says so. Default: all are.
    */
   readonly lastRows?: number;
 }
@@ -93,7 +93,7 @@ export interface TimeAxis {
   readonly unit: string | null;
   /** Who gave it: a column, the user, lines before the table, the header of the file, or nobody, so that 1 was assumed. */
   readonly from: "time column" | "given" | "preamble" | "header" | "assumed";
-  /** The name of the time column; null where there is none. */
+  /** The name of the time column; null if there is none. */
   readonly column: string | null;
   /** Largest distance of a row from even spacing, in intervals. */
   readonly unevenness: number;

@@ -140,7 +140,7 @@ const tableOf = ({ names, width, rows, cell }: Cells, { dates, group }: JsonSett
   return { format: "JSON", columns, rows, dropped: 0, values, places: countedPlaces(rows), texts, notes: [] };
 };
 
-/** What the parser says of a text; null where it is JSON. */
+/** What the parser says of a text; null if it is JSON. */
 const faultOf = (text: string): string | null => {
   try {
     JSON.parse(text);

@@ -18,13 +18,13 @@ export interface TextCell {
 
 /** A column as the file names it. */
 export interface RawColumn {
-  /** Null where the file gives no name. */
+  /** Null if the file gives no name. */
   readonly name: string | null;
-  /** Null where the file gives no unit. */
+  /** Null if the file gives no unit. */
   readonly unit: string | null;
   /** Whether the numbers are dates, in seconds since 1970. */
   readonly isDate: boolean;
-  /** Texts that tell rows apart: a value of the column is an index of them. Absent where the values are numbers. */
+  /** Texts that tell rows apart: a value of the column is an index of them. Absent if the values are numbers. */
   readonly labels?: readonly string[];
   /** Why it is no part of the state: it separates the trials, or holds nothing. */
   readonly leftOut?: "group" | "empty";
@@ -34,7 +34,7 @@ export interface RawColumn {
 export interface StatedSampling {
   /** Time units between two rows. */
   readonly dt: number;
-  /** Null where none is given. */
+  /** Null if none is given. */
   readonly unit: string | null;
   /** The words of the preamble. */
   readonly said: string;
@@ -88,7 +88,7 @@ export const rawColumn = ({ values, rows, columns }: RawTable, index: number): F
 export interface Heading {
   /** The name without the unit. */
   readonly name: string;
-  /** What is in brackets or after a slash; null where nothing is. */
+  /** What is in brackets or after a slash; null if nothing is. */
   readonly unit: string | null;
 }
 

@@ -40,7 +40,7 @@ const mendFor = (
  *
  * @param table The table.
  * @param variables Indices of the columns of values.
- * @param time Index of the time column; null where there is none.
+ * @param time Index of the time column; null if there is none.
  * @param limits The file for the message, and how many rows are enough.
  */
 export const strangeCell = (

@@ -46,9 +46,9 @@ const unixLines = (text: string): string => text.includes("\r") ? text.replaceAl
 
 /** A text in blocks of whole lines, as often as it is asked for; the new line between two blocks belongs to neither. */
 export interface TextBlocks extends Iterable<string> {
-  /** How many lines end in it; absent where that is not known before it is decoded. */
+  /** How many lines end in it; absent if that is not known before it is decoded. */
   readonly lines?: number;
-  /** Bytes of its longest line; absent where that is not known before it is decoded. */
+  /** Bytes of its longest line; absent if that is not known before it is decoded. */
   readonly longest?: number;
 }
 
@@ -83,7 +83,7 @@ const textIn = (
 ): TextBlocks => ({ [Symbol.iterator]: () => blocksOf(chunks, encoding), ...known });
 
 interface Scanned {
-  /** The first byte that text does not hold, counted from 0; null where there is none. */
+  /** The first byte that text does not hold, counted from 0; null if there is none. */
   readonly at: number | null;
   readonly byte: number;
   /** How many lines end before it. */

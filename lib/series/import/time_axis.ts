@@ -161,7 +161,7 @@ export const increases = (values: Float64Array): boolean =>
 
 /** Which columns are not part of the state. */
 export interface TimeColumns {
-  /** Index of the column with the times; null where there is none. */
+  /** Index of the column with the times; null if there is none. */
   readonly time: number | null;
   /** Indices of columns that merely count the rows. */
   readonly counters: readonly number[];

@@ -50,8 +50,8 @@ export interface Manifest {
     readonly process?: "checked" | "fast";
   };
   /**
-   * Of a training that was taken from a ledger and not made here: what lies here of it. `files` and `content` are those of
-   * the whole artifact, which is known by its digests.
+   * The part that is here of a training that was taken from a ledger and not made here. `files` and `content`
+   * are those of the whole artifact, which is known by its digests.
    */
   readonly taken?: {
     /** The files that lie here: networks as they were, and a record of which the history is thinned. */

@@ -151,7 +151,7 @@ const LOCK_BYTES = 32;
 
 type OnWait = Parameters<Files["lock"]>[1];
 
-/** The number of the process that holds a lock, which it wrote there; null where there is none. */
+/** The number of the process that holds a lock, which it wrote there; null if there is none. */
 const holderOf = (file: Deno.FsFile): number | null => {
   try {
     const bytes = new Uint8Array(LOCK_BYTES);

@@ -21,7 +21,7 @@ export interface Crossing {
   readonly ratesAfter: Float64Array;
   /** n / (n · f): a deviation u comes to the surface earlier by the time lead · u. */
   readonly lead: Float64Array;
-  /** out ← where the state is thrown; undefined where it stays. */
+  /** out ← where the state is thrown; undefined if it stays. */
   readonly reset: Surface["reset"] | undefined;
   /** Whether the state slides from here on: deviations across the surface are lost. */
   readonly slides: boolean;
@@ -41,7 +41,7 @@ export interface SwitchingStepper {
   readonly advance: Stepper;
   /** Crossings so far. */
   readonly crossings: () => number;
-  /** Why it could not go on; null where it could. */
+  /** Why it could not go on; null if it could. */
   readonly trouble: () => string | null;
 }
 
@@ -94,7 +94,7 @@ const bendFloor = (a: Float64Array, b: Float64Array): number =>
   SMOOTH * distance(a, b) + 1e-10 * (norm(a) + norm(b));
 
 /**
- * The jump of a field between two states, or null where it changes smoothly: second differences of a smooth field fall
+ * The jump of a field between two states, or null if it changes smoothly: second differences of a smooth field fall
  * by four with each halving of the chord, those over a jump stay.
  *
  * @param rates out ← f(state).
@@ -203,7 +203,7 @@ const slidingOn = (surface: Surface, { rates, dimension }: VectorField): Sliding
  * A stepper of x' = f(x) that stops at surfaces.
  *
  * @param field The flow.
- * @param surfaces Where it jumps or where its state is reset; null where that is to be found from the field itself.
+ * @param surfaces Where it jumps or where its state is reset; null if that is to be found from the field itself.
  * @param dt Step, in time units.
  * @param rider What rides along. Default: nothing.
  *
@@ -404,7 +404,7 @@ export const switchingSteps = (
     for (let i = 0; i < dimension; i++) state[i] = state[i]! - back * normal[i]!;
   };
 
-  /** The surface on which the state slides; null where it moves freely. */
+  /** The surface on which the state slides; null if it moves freely. */
   const slidingAt = (state: Float64Array): Sliding | null => {
     for (let i = 0; i < known.length; i++) {
       const { level, reset } = known[i]!;

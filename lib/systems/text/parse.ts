@@ -35,7 +35,7 @@ export interface ParsedEquations {
   readonly definitions: readonly (readonly [name: string, term: Term])[];
   /** The parameter that is the delay; "" for flows and maps. */
   readonly delay: string;
-  /** What a line `observed: x, cos(phi)` names; empty where the state itself is observed. */
+  /** What a line `observed: x, cos(phi)` names; empty if the state itself is observed. */
   readonly observed: readonly Term[];
 }
 

@@ -77,11 +77,11 @@ export const optionLabels = (): Readonly<Record<string, OptionLabel>> =>
 
 /** A forcing scheme made ready for one training: everything is in steps. */
 export interface Forcing {
-  /** The forcing interval τ or the length between two cuts, in steps; null where the scheme has none. */
+  /** The forcing interval τ or the length between two cuts, in steps; null if the scheme has none. */
   readonly interval: number | null;
   /** The schedule of one batch. */
   readonly schedule: (position: BatchPosition) => ForcingSchedule;
-  /** How the strength is learnt; null where nothing is. */
+  /** How the strength is learnt; null if nothing is. */
   readonly adaptation: Adaptation | null;
 }
 

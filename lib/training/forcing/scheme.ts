@@ -70,7 +70,7 @@ export interface ForcingScheme<Chosen extends SomeForcing = SomeForcing> {
   readonly references: readonly string[];
   /** Codecs of the settings apart from `kind`. */
   readonly options: Fields;
-  /** The option that is a `Span` and what it is for people; null where there is none. */
+  /** The option that is a `Span` and what it is for people; null if there is none. */
   readonly span: { readonly option: string; readonly what: string } | null;
   /** What its options are called on axes, by option. Default: as in the spec. */
   readonly labels?: Readonly<Record<string, OptionLabel>>;

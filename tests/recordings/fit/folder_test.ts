@@ -106,7 +106,7 @@ Deno.test("a file that was changed on purpose and sealed is not written over", (
     await orThrow(deliver(out, await orThrow(place(out)), made({ "model.json": "{}" })));
     const record = JSON.parse(await Deno.readTextFile(join(out, "fit.json")));
     await Deno.writeTextFile(join(out, "fit.json"), JSON.stringify({ ...record, sealed: ["model.json"] }));
-    assertMatch(await refusal(place(out)), /model\.json" was changed/);
+    assertMatch(await refusal(place(out)), /model\.json" has changed/);
   }));
 
 Deno.test("of two fits into one folder the second is refused, never mixed in", () =>
@@ -185,7 +185,7 @@ Deno.test("what a fit keeps in the store is not written through links, and a fol
     await Deno.mkdir(store);
     const stateFolder = stateFolderOf(store, `sha256:${"a".repeat(64)}`);
     await Deno.symlink(victim, join(store, "fits"));
-    assertMatch(await refusal(laySeries(stateFolder, bytes("x"))), /A link lies where lyap would write/);
+    assertMatch(await refusal(laySeries(stateFolder, bytes("x"))), /There is a link where lyap would write/);
     assertEquals(namesIn(victim), []);
     await Deno.remove(join(store, "fits"));
     await Deno.mkdir(join(stateFolder, "series.npy", "inner"), { recursive: true });

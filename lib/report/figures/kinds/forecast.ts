@@ -107,7 +107,7 @@ const clockOf = ({ data }: Subject): Clock => {
     };
 };
 
-/** Steps until the error √mean(((x̂ − x) / σ)²) first exceeds the threshold; null where there is no forecast. */
+/** Steps until the error √mean(((x̂ − x) / σ)²) first exceeds the threshold; null if there is no forecast. */
 const validSteps = (run: RunResult, { data }: Subject): number | null => {
   const { forecast } = run;
   if (forecast === undefined || forecast === null) return null;

@@ -142,7 +142,7 @@ export interface CellsMark {
   readonly cells: readonly {
     readonly x: number;
     readonly y: number;
-    /** null where there is no value. */
+    /** null if there is no value. */
     readonly shade: number | null;
     readonly label: string;
   }[];
@@ -210,7 +210,7 @@ export interface LegendEntry {
 export interface Table {
   /** Names and units; a unit is null for texts and pure numbers. */
   readonly columns: readonly { readonly name: string; readonly unit: string | null }[];
-  /** One value per column; null where there is none. */
+  /** One value per column; null if there is none. */
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
 
@@ -241,7 +241,7 @@ export interface Figure {
   readonly keepAspect: boolean;
   /** Whether all panels have the same y axis, so that only the first of a row needs its labels. */
   readonly sharedY: boolean;
-  /** Empty where there is nothing to distinguish. */
+  /** Empty if there is nothing to distinguish. */
   readonly legend: readonly LegendEntry[];
   /** The numbers behind the figure. */
   readonly table: Table;

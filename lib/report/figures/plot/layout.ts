@@ -28,7 +28,7 @@ export interface PlacedText {
 export interface PlacedTick {
   /** In pixels from the left or from the top. */
   readonly at: number;
-  /** Null where there is no room. */
+  /** Null if there is no room. */
   readonly label: string | null;
 }
 

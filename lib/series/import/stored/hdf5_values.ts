@@ -100,7 +100,7 @@ export interface Held {
   readonly shape: readonly number[];
   /** "float64", "text": for people. */
   readonly type: string;
-  /** Why its numbers cannot be taken; null where they can. */
+  /** Why its numbers cannot be taken; null if they can. */
   readonly unreadable: string | null;
   /** All its numbers as the file has them, in its order. */
   readonly read: () => ArrayLike<number | bigint>;
@@ -118,7 +118,7 @@ const lettersOf = (dtype: unknown): string | undefined => {
 const isComplex = (members: readonly { readonly name: string }[]): boolean =>
   /^(?:r,i|real,imag|re,im)$/i.test(members.map(({ name }) => name).join());
 
-/** Why a dataset cannot be read, though it holds numbers; null where it can. */
+/** Why a dataset cannot be read, though it holds numbers; null if it can. */
 const unreadableFor = ({ metadata, filters }: Dataset): string | null => {
   const unknown = filters.find(({ id }) => !KNOWN_FILTERS.includes(id));
   if (unknown !== undefined) {
@@ -160,7 +160,7 @@ const RECORDS_AT_ONCE = 1 << 14;
 /** A field of records. */
 interface Field {
   readonly name: string;
-  /** Undefined where it holds no numbers. */
+  /** Undefined if it holds no numbers. */
   readonly type: string | undefined;
   /** Lengths of the axes of the array that it is; none for a single number. */
   readonly inner: readonly number[];

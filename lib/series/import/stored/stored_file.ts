@@ -20,7 +20,7 @@ export interface StoredArray {
   readonly units?: readonly string[];
   /** Time between two of its rows; null if the file states none. */
   readonly sampling: StatedSampling | null;
-  /** Why its numbers cannot be taken; absent where they can. */
+  /** Why its numbers cannot be taken; absent if they can. */
   readonly unreadable?: string;
   /** Whether it only says where the numbers of others are: a coordinate of NetCDF. */
   readonly isCoordinate?: boolean;
