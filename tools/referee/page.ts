@@ -279,7 +279,7 @@ time it had 35 of 50 exponents within 15 %, 40 of 45 within two standard errors,
 columns 15 of 20, 17 of 18 and 2 of 20. After that came maps along main axes, with every number in them worked out on the tuning half,
 of which single systems were looked at. Of the held-out half only the counts were seen, and they made us go on. The third time it had
 40 of 50 within 15 %, 41 of 45 within two standard errors and 5 of 50 refused; of all columns 18 of 20, 18 of 19 and 1 of 20. After
-that only the errors that are told became larger, by a tenth, and by half where no maps along the orbit count. Both factors were
+that only the reported errors became larger, by a tenth, and by half where no maps along the orbit count. Both factors were
 chosen on the tuning half and on 94 systems of the catalogue that the record does not hold, of whose exponents 75 of 84 were within
 two standard errors before, and 80 after. No exponent and no verdict is another one. Four lines of the held-out half were seen by
 accident meanwhile, and nothing was made of them. So what follows is a fourth count, and no line is that of series that nobody had

@@ -239,15 +239,15 @@ const noteOf = ({ counted, leftOut, found }: Ways): readonly string[] =>
     : [];
 
 /**
- * By what the error that is told exceeds the one that confirms. More exponents of known systems are far off than errors that add up
+ * How much larger the reported error is than the one that confirms. More exponents of known systems are far off than errors that add up
  * allow, most of them where no maps count. Chosen on the tuning half of the referee's record and on the systems of the catalogue
  * that the record does not hold; verdicts do not depend on it.
  */
-const TOLD = { always: 1.1, unconfirmed: 1.5 } as const;
+const WIDER = { always: 1.1, unconfirmed: 1.5 } as const;
 
 const UNCONFIRMED =
   "No maps along the orbit are good enough to confirm λ₁. Where that is so, known systems are farther off than errors say, so the " +
-  `standard error is ${TOLD.unconfirmed} times as large.`;
+  `standard error is ${WIDER.unconfirmed} times as large.`;
 
 const withExponent = (
   estimate: SeriesEstimate,
@@ -255,7 +255,7 @@ const withExponent = (
   maps: Maps | undefined,
 ): SeriesEstimate => {
   const { counted, leftOut } = ways;
-  const wider = maps === undefined ? TOLD.unconfirmed : TOLD.always;
+  const wider = maps === undefined ? WIDER.unconfirmed : WIDER.always;
   const found: Way = { ...ways.found, standardError: wider * ways.found.standardError };
   const { forcingInterval: first, isBound, dt } = estimate;
   const next = forcingInterval(found.lambda1, [found], dt, 0);
