@@ -347,7 +347,7 @@ Deno.test("a named experiment without its data ends with exit code 3", async () 
       ],
     );
     assertEquals(code, 3);
-    assertMatch(out, /0 claims, 0 otherwise than expected; not judged, for lack of data: eeg/);
+    assertMatch(out, /0 claims, 0 not as expected; not judged, for lack of data: eeg/);
   });
 });
 

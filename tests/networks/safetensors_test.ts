@@ -57,7 +57,7 @@ Deno.test("each kind of damage is named", () => {
     [[], "its header is not a JSON object"],
     [{ A: 1 }, "does not describe A"],
     [{ A: { ...entry, dtype: "F64" } }, 'A has type "F64" instead of "F32"'],
-    [{ A: { ...entry, shape: [-1] } }, "the shape of A is no list of lengths"],
+    [{ A: { ...entry, shape: [-1] } }, "the shape of A is not a list of lengths"],
     [{ A: { ...entry, data_offsets: [0] } }, "A has no pair of data_offsets"],
     [{ A: { ...entry, shape: [2] } }, "data_offsets that don't fit its shape"],
     [{ A: { ...entry, data_offsets: [4, 8] } }, "it ends within the values of A"],

@@ -178,7 +178,7 @@ Deno.test("what a hostile crate holds is refused as what it is: links, pipes, hu
       ],
       [() => Deno.truncate(path("README.md"), 2e10), /README\.md was changed/],
       [() => link("README.md", folder.path("small.json")), /README\.md was changed/],
-      [() => link("ro-crate-metadata.json", "/dev/zero"), /ro-crate-metadata\.json: it is no file/],
+      [() => link("ro-crate-metadata.json", "/dev/zero"), /ro-crate-metadata\.json: it is not a file/],
       [() => forge(folder, "verdicts.json", () => "null"), /states no verdicts/],
       [
         () => forge(folder, "verdicts.json", () => '{"profile":"quick","claims":[{"id":"a","verdict":{}}]}'),

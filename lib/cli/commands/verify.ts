@@ -254,7 +254,7 @@ const ofCrate = (
 const countLine = (judged: readonly Judged[]): string => {
   const claims = judged.flatMap((each) => each.claims);
   const without = judged.filter(({ status }) => status === "data not present").map((each) => each.experiment);
-  return `${counted(claims.length, "claim")}, ${claims.filter(hasFlipped).length} otherwise than expected` +
+  return `${counted(claims.length, "claim")}, ${claims.filter(hasFlipped).length} not as expected` +
     (without.length === 0 ? "" : `; not judged, for lack of data: ${without.join(", ")}`);
 };
 
