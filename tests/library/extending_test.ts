@@ -177,6 +177,50 @@ Deno.test("lyap check executes nothing that no experiment would take, and says w
   });
 });
 
+Deno.test("what is thrown where nobody waits for it is a fault of the module", async () => {
+  const late = `import { defineMeasure, measured } from "@lyap/lyap/define";
+setTimeout(() => { throw new Error("late"); }, 0);
+export default defineMeasure({ kind: "late", title: "t", better: "smaller", evaluate: () => measured(0) });
+`;
+  const spec = {
+    ...small,
+    settings: { ...small.settings, evaluation: { measures: [{ kind: "module", module: "./late.ts" }] } },
+  };
+  const others = { "late.ts": late, "spec.json": JSON.stringify({ ...spec, claims: [] }) };
+  await inForeignProject({ ...files, ...others }, async (folder) => {
+    const flags = ["-A", "--no-check", "--config", join(root, "deno.json")];
+    const { code, error } = await denoIn(
+      folder,
+      "run",
+      ...flags,
+      join(root, "lib/cli/main.ts"),
+      "run",
+      "spec.json",
+    );
+    assertEquals(code, 2, error);
+    assertMatch(error, /error: late\.ts:2:\d+: it throws "late"; correct it there/);
+  });
+});
+
+Deno.test("a cell in tf ops that is used before TensorFlow.js is loaded gives an error that says what to write", async () => {
+  const program = `import * as E from "fp-ts/Either.js";
+import * as lyap from "@lyap/lyap";
+import { defineCell, tf } from "@lyap/lyap/cells";
+const cell = defineCell({ kind: "mine", parameters: ({ units }) => ({ W: [units, units] }), step: ({ W }, z) => tf.tanh(tf.matMul(z, W)) });
+const series = lyap.seriesOf(Array.from({ length: 400 }, (_, t) => [Math.cos(t / 8), Math.sin(t / 8)]), 1);
+const network = lyap.trainNetwork(series, cell.of({ units: 3 }), { forcing: lyap.forcing.sparse(5) });
+console.log(E.isLeft(network) ? lyap.describeError(network.left).join("; ") : "trained");
+`;
+  await inForeignProject({ "program.ts": program }, async (folder) => {
+    const { out, error } = await denoIn(folder, "run", "-A", "--no-check", "program.ts");
+    assertMatch(
+      out,
+      /The cell "mine" is written in TensorFlow\.js, which is not loaded; .*await loadTensorFlow\(\)/,
+      error,
+    );
+  });
+});
+
 Deno.test("lyap check upholds each of them, and says what is wrong with a broken one", async () => {
   await inFolder(async (folder) => {
     for (const name of kinds) {

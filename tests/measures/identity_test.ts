@@ -41,3 +41,17 @@ Deno.test("a measure whose presets lack the usual one is refused where it is def
     'The measure "mine" has the presets short and long, and none is named "default"',
   );
 });
+
+Deno.test("a preset that does not say what it is, or gives no options, is refused where it is defined", () => {
+  const mine = (preset: unknown) =>
+    defineMeasure({
+      kind: "mine",
+      title: "mine",
+      better: "smaller",
+      presets: { default: preset as never },
+      evaluate: () => ({ value: 0 }),
+    });
+  for (const preset of [{ bins: 30 }, { is: "mine" }, null]) {
+    assertThrows(() => mine(preset), TypeError, 'The preset "default" of the measure "mine" is not { is');
+  }
+});
