@@ -28,7 +28,7 @@ const pictures: readonly Picture[] = [
     figure: "01-attractor.bare.svg",
     name: "reconstructions.svg",
   },
-  { experiment: "duffing", profile: "quick", figure: "02-measure.bare.svg", name: "duffing.svg" },
+  { experiment: "duffing", profile: "paper", figure: "02-measure.bare.svg", name: "duffing.svg" },
   { experiment: "roessler", profile: "quick", figure: "02-measure.bare.svg", name: "roessler.svg" },
   { experiment: "mackey_glass", profile: "quick", figure: "02-measure.bare.svg", name: "mackey-glass.svg" },
   {
