@@ -13,7 +13,7 @@ import { type Capabilities, failWith, type Program } from "../core/program/progr
 import { digestOfBytes } from "../core/codec/canonical.ts";
 import { parseJsonc } from "../core/codec/jsonc.ts";
 import { announceOnce, mayLoad } from "../steps/programs.ts";
-import { thrownWords } from "../steps/thrown.ts";
+import { placeOf, thrownWords } from "../steps/thrown.ts";
 
 /** Where in a file an error arose, as editors take it: ":3:7"; empty if the error does not say. */
 const placeIn = (file: string, error: unknown): string => {
@@ -37,7 +37,11 @@ const saidBy = (error: unknown): string =>
 export const usingExport = <A>(path: string, use: () => A | Promise<A>): Program<A> =>
   RTE.fromTaskEither(
     TE.tryCatch(async () => await use(), (error) =>
-      badInput(path, `it throws when it is used (${saidBy(error)})`, "correct it there")),
+      badInput(
+        `${path}${placeOf(error)?.place ?? placeIn(toFileUrl(resolve(path)).href, error)}`,
+        `it throws when it is used (${saidBy(error)})`,
+        "correct it there",
+      )),
   );
 
 const importDefault = (path: string, example: string): Program<unknown> => () => async () => {

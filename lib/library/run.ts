@@ -24,7 +24,7 @@ import type { Capabilities, Program } from "../core/program/program.ts";
 import { type Artifact, verifyArtifact } from "../steps/store/artifact.ts";
 import { artifactPath } from "../steps/store/layout.ts";
 import { denoCapabilities, denoTerminal } from "../steps/capabilities.ts";
-import { faultOfModule } from "../steps/thrown.ts";
+import { faultOfUser } from "../steps/thrown.ts";
 import { resultOfArtifacts } from "../steps/result.ts";
 import type { DataAccess } from "../steps/step.ts";
 import { type Showing, showing } from "./notebook.ts";
@@ -186,7 +186,7 @@ export const here = async <A>(program: Program<A>): Promise<Either<LyapError, A>
   try {
     return await program({ ...denoCapabilities, terminal: denoTerminal({ quiet: true }) })();
   } catch (error) {
-    const fault = faultOfModule(error);
+    const fault = faultOfUser(error);
     if (fault === null) throw error;
     return left(fault);
   }

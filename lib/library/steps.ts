@@ -30,6 +30,7 @@ import { badUsage, cannotCompute, type LyapError } from "../core/program/errors.
 import { type Codec, decode } from "../core/codec/codec.ts";
 import { networkExponents } from "../steps/lyapunov.ts";
 import { withHeld } from "../steps/modules.ts";
+import { faultOfUser } from "../steps/thrown.ts";
 import type { Parameters, System } from "../systems/system.ts";
 import { type UserDelayEquations, type UserEquations, userSystem, type UserText } from "../systems/user.ts";
 import { needsTensorFlow } from "../training/rollout.ts";
@@ -52,6 +53,17 @@ const read = <A, O>(
     E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source, faults })),
   );
 
+/** Makes something with code of a user's. What that throws is an error as a value. */
+const guarded = <A>(make: () => E.Either<LyapError, A>): E.Either<LyapError, A> => {
+  try {
+    return make();
+  } catch (error) {
+    const fault = faultOfUser(error);
+    if (fault === null) throw error;
+    return E.left(fault);
+  }
+};
+
 /** Fails for a cell whose step is in tf ops where TensorFlow.js is not there. */
 const mustBeLoaded = (cell: CellChoice): E.Either<LyapError, void> =>
   needsTensorFlow(cell) && !isTensorFlowLoaded()
@@ -71,10 +83,12 @@ export const trajectory = (
   source: Equations,
   sampling: Sampling,
 ): E.Either<LyapError, Series> =>
-  pipe(
-    read(datasetSource, "the series", { source: { ...source, ...sampling } }),
-    E.chain(({ source }) => generate(source)),
-    E.map(({ series }) => standardise(series, standardisationOf(series))),
+  guarded(() =>
+    pipe(
+      read(datasetSource, "the series", { source: { ...source, ...sampling } }),
+      E.chain(({ source }) => generate(source)),
+      E.map(({ series }) => standardise(series, standardisationOf(series))),
+    )
   );
 
 /**
@@ -89,34 +103,36 @@ export const trainNetwork = (
   cell: CellInput,
   options: Omit<TrainingInput, "cell">,
 ): E.Either<LyapError, Model> =>
-  pipe(
-    E.Do,
-    E.bindW("settings", () => read(trainingSettings, "the training", { cell, ...options })),
-    E.chainFirst(({ settings }) => mustBeLoaded(settings.cell)),
-    E.bindW("initial", ({ settings }) => regressionStart(settings, series, {})),
-    E.bindW("training", ({ settings, initial }) =>
-      trainEpochs(settings, series, {
-        predictabilitySteps: null,
-        ...(initial === undefined ? {} : { initial }),
-      })),
-    E.chainW(({ settings, training }): E.Either<LyapError, Model> => {
-      let epoch = training.next();
-      while (!epoch.done) {
-        epoch = training.next();
-      }
-      const { outcome, weights } = epoch.value;
-      return outcome.kind === "trained"
-        ? E.right({
-          cell: settings.cell,
-          observation: settings.observation,
-          observations: series.columns,
-          weights,
-        })
-        : E.left(cannotCompute(
-          `The training diverged in epoch ${outcome.epoch}`,
-          "force more often, clip the gradients, or lower the learning rate",
-        ));
-    }),
+  guarded(() =>
+    pipe(
+      E.Do,
+      E.bindW("settings", () => read(trainingSettings, "the training", { cell, ...options })),
+      E.chainFirst(({ settings }) => mustBeLoaded(settings.cell)),
+      E.bindW("initial", ({ settings }) => regressionStart(settings, series, {})),
+      E.bindW("training", ({ settings, initial }) =>
+        trainEpochs(settings, series, {
+          predictabilitySteps: null,
+          ...(initial === undefined ? {} : { initial }),
+        })),
+      E.chainW(({ settings, training }): E.Either<LyapError, Model> => {
+        let epoch = training.next();
+        while (!epoch.done) {
+          epoch = training.next();
+        }
+        const { outcome, weights } = epoch.value;
+        return outcome.kind === "trained"
+          ? E.right({
+            cell: settings.cell,
+            observation: settings.observation,
+            observations: series.columns,
+            weights,
+          })
+          : E.left(cannotCompute(
+            `The training diverged in epoch ${outcome.epoch}`,
+            "force more often, clip the gradients, or lower the learning rate",
+          ));
+      }),
+    )
   );
 
 const shownSpectrum = (
@@ -138,20 +154,22 @@ export const networkSpectrum = (
   series: Series,
   options: Partial<NetworkExponentSettings> = {},
 ): E.Either<LyapError, LyapunovSpectrum & Showing> =>
-  pipe(
-    read(networkExponentSettings, "the exponents", options),
-    E.chainFirst(() => mustBeLoaded(network.cell)),
-    E.map((settings) => networkExponents(network, series, settings)),
-    E.chain(({ spectrum, why }) =>
-      spectrum === null
-        ? E.left(
-          cannotCompute(
-            `There is no spectrum: ${why}`,
-            "train the network for longer",
-          ),
-        )
-        : E.right(shownSpectrum(cellOf(network.cell).kind, spectrum))
-    ),
+  guarded(() =>
+    pipe(
+      read(networkExponentSettings, "the exponents", options),
+      E.chainFirst(() => mustBeLoaded(network.cell)),
+      E.map((settings) => networkExponents(network, series, settings)),
+      E.chain(({ spectrum, why }) =>
+        spectrum === null
+          ? E.left(
+            cannotCompute(
+              `There is no spectrum: ${why}`,
+              "train the network for longer",
+            ),
+          )
+          : E.right(shownSpectrum(cellOf(network.cell).kind, spectrum))
+      ),
+    )
   );
 
 /**
@@ -166,13 +184,15 @@ export const exponentsOf = <const V extends readonly string[], const P extends P
   parameters: Parameters = {},
   options: ExponentOptions = {},
 ): E.Either<LyapError, SystemExponents & Showing> =>
-  pipe(
-    E.Do,
-    E.bindW("system", () => userSystem(system as unknown, "the system")),
-    E.bindW("found", ({ system }) => exponentsOfSystem(system, parameters, options)),
-    E.map(({ system: { title }, found }) =>
-      showing(found, ({ spectrum }) => ({ "image/svg+xml": toSvg(convergenceFigure(title, spectrum)) }))
-    ),
+  guarded(() =>
+    pipe(
+      E.Do,
+      E.bindW("system", () => userSystem(system as unknown, "the system")),
+      E.bindW("found", ({ system }) => exponentsOfSystem(system, parameters, options)),
+      E.map(({ system: { title }, found }) =>
+        showing(found, ({ spectrum }) => ({ "image/svg+xml": toSvg(convergenceFigure(title, spectrum)) }))
+      ),
+    )
   );
 
 /**
@@ -234,29 +254,30 @@ export const generated = (
   network: Model,
   series: Series,
   steps: number,
-): E.Either<LyapError, Series> => {
-  const { columns, dt, values } = series;
-  const loaded = mustBeLoaded(network.cell);
-  if (E.isLeft(loaded)) return loaded;
-  const run = freeRun(
-    network,
-    initialState(network, values.slice(0, columns)),
-    steps,
-  );
-  return run.kind === "diverged"
-    ? E.left(
-      cannotCompute(
-        `The free run diverged at step ${run.step}`,
-        "train the network for longer",
-      ),
-    )
-    : E.right({
-      values: observe(network, run.states),
-      rows: steps,
-      columns,
-      dt,
-    });
-};
+): E.Either<LyapError, Series> =>
+  guarded(() => {
+    const { columns, dt, values } = series;
+    const loaded = mustBeLoaded(network.cell);
+    if (E.isLeft(loaded)) return loaded;
+    const run = freeRun(
+      network,
+      initialState(network, values.slice(0, columns)),
+      steps,
+    );
+    return run.kind === "diverged"
+      ? E.left(
+        cannotCompute(
+          `The free run diverged at step ${run.step}`,
+          "train the network for longer",
+        ),
+      )
+      : E.right({
+        values: observe(network, run.states),
+        rows: steps,
+        columns,
+        dt,
+      });
+  });
 
 /**
  * The value of a measure that compares two series.
@@ -271,17 +292,19 @@ export const compare = (
   made: Series,
   more: Omit<MeasureContext, "truth" | "generated"> = {},
 ): E.Either<LyapError, number> =>
-  pipe(
-    read(measureCodec, "the measure", measure),
-    E.chain((settings) => {
-      const { value, why } = evaluateMeasure(settings, { truth, generated: made, ...more });
-      return value === null
-        ? E.left(
-          cannotCompute(
-            `${settings.kind} has no value: ${why ?? "it is not finite"}`,
-            "use another measure",
-          ),
-        )
-        : E.right(value);
-    }),
+  guarded(() =>
+    pipe(
+      read(measureCodec, "the measure", measure),
+      E.chain((settings) => {
+        const { value, why } = evaluateMeasure(settings, { truth, generated: made, ...more });
+        return value === null
+          ? E.left(
+            cannotCompute(
+              `${settings.kind} has no value: ${why ?? "it is not finite"}`,
+              "use another measure",
+            ),
+          )
+          : E.right(value);
+      }),
+    )
   );

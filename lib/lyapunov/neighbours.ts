@@ -23,13 +23,14 @@ export const SEPARATION = 1e-6;
  * ```ts
  * import { neighbouringOrbits } from "./neighbours.ts";
  * import { lyapunovSpectrum } from "./spectrum.ts";
+ * import { log } from "../numerics/elementary.ts";
  * import { assertAlmostEquals } from "@std/assert/mod.js";
  *
  * const tripling = neighbouringOrbits(1, (x, steps) => {
  *   for (let n = 0; n < steps; n++) x[0] = 3 * x[0]! % 1;
  * });
  * const found = lyapunovSpectrum(tripling, { state: [0.1], steps: 2000, unit: "nats/step" });
- * assertAlmostEquals(found._tag === "Right" ? found.right.exponents[0]! : NaN, Math.log(3), 0.02);
+ * assertAlmostEquals(found._tag === "Right" ? found.right.exponents[0]! : NaN, log(3), 0.02);
  * ```
  */
 export const neighbouringOrbits = (dimension: number, advance: Stepper): TangentMap => {

@@ -68,6 +68,7 @@ const NODES = [(3 - Math.sqrt(3)) / 6, (3 + Math.sqrt(3)) / 6] as const;
  * @example A decay a thousand times faster than the step is followed exactly
  * ```ts
  * import { stiffTangent } from "./stiff_tangent.ts";
+ * import { log } from "../numerics/elementary.ts";
  * import { assertAlmostEquals } from "@std/assert/mod.js";
  *
  * const decay = stiffTangent({
@@ -77,7 +78,7 @@ const NODES = [(3 - Math.sqrt(3)) / 6, (3 + Math.sqrt(3)) / 6] as const;
  * }, 0.02);
  * const vectors = Float64Array.of(1);
  * decay.advance(Float64Array.of(1), vectors, 1, 1);
- * assertAlmostEquals(Math.log(vectors[0]!), -20, 1e-9);
+ * assertAlmostEquals(log(vectors[0]!), -20, 1e-9);
  * ```
  */
 export const stiffTangent = (field: VectorField, dt: number): TangentMap => {

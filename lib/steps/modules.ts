@@ -21,9 +21,8 @@ import {
   digestOfBytes,
   hexOf,
   isDigest,
-  type Json,
 } from "../core/codec/canonical.ts";
-import { parsedJson } from "../core/codec/json.ts";
+import { isRecord, parsedJson } from "../core/codec/json.ts";
 import { badInput, badUsage, environmentFault, type LyapError } from "../core/program/errors.ts";
 import { failWith, type Files, type Program } from "../core/program/program.ts";
 import { isFilePath } from "../core/codec/file_name.ts";
@@ -32,8 +31,8 @@ import { LYAP_FOLDER, moduleAddress } from "./place.ts";
 import { announceOnce, mayLoad } from "./programs.ts";
 import { isAsWritten, writeBelow } from "./store/folder.ts";
 import { exclusively, moveAsideSaying } from "./store/store.ts";
+import { bringHeld, heldKindIn, nameOfHeld } from "./held_kinds.ts";
 import { noteFile, placeOf, thrownWords, wantedBy } from "./thrown.ts";
-import type { Cell, CellSettings } from "../networks/cell.ts";
 
 /** Files of a module: the first one is the module itself, the others are what it imports. */
 interface Sources {
@@ -57,9 +56,21 @@ const LYAP_NAMES = /^(?:jsr:|npm:)?(?:@lyap\/lyap|lyap)(?:@[^/]+)?(?:\/define|\/
 /** Where it is. */
 const lyapAddresses: readonly string[] = ["mod", "define", "cells"].map(moduleAddress);
 
+/** What experiments import of lyap, and modules may not. */
+const EXPERIMENT_NAME = /^(?:jsr:|npm:)?(?:@lyap\/lyap|lyap)(?:@[^/]+)?\/experiment$/;
+
+/** The address that an import leads to, relative ones from a file. */
+const targetOf = (specifier: string, from: string): string =>
+  specifier.startsWith(".") ? new URL(specifier, toFileUrl(from)).href : specifier;
+
 const isLyap = (specifier: string, from: string): boolean =>
-  LYAP_NAMES.test(specifier) || lyapAddresses.includes(specifier) ||
-  (specifier.startsWith(".") && lyapAddresses.includes(new URL(specifier, toFileUrl(from)).href));
+  LYAP_NAMES.test(specifier) || lyapAddresses.includes(targetOf(specifier, from));
+
+/** Whether a source imports the builders of experiments. */
+export const composesExperiment = (source: string, path: string): boolean =>
+  importsOf(source).some((each) =>
+    EXPERIMENT_NAME.test(each) || targetOf(each, resolve(path)) === moduleAddress("experiment")
+  );
 
 /** The source with lyap under the one name that every machine has for it. */
 const canonical = (source: string, from: string): string =>
@@ -332,68 +343,12 @@ export const moduleExport = (path: string, store: string): Program<unknown> =>
 
 type Named = { readonly kind: "module"; readonly module: string };
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+/** Whether a value of a spec has parts with names; numbers in a typed array have none. */
+const hasParts = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  isRecord(value) && !ArrayBuffer.isView(value);
 
 const isNamed = (value: unknown): value is Named =>
   isRecord(value) && value.kind === "module" && typeof value.module === "string";
-
-type Definition = Readonly<Record<string, unknown>>;
-
-/** A kind that a spec holds itself: what `defineCell(…).of(…)` and `module(defineMeasure(…))` give. */
-interface Held {
-  readonly definition: Definition;
-  /** What else the spec says. */
-  readonly options: Readonly<Record<string, unknown>>;
-}
-
-/** What a spec holds in the place of a kind; null if it holds nothing that is defined in this process. */
-const heldIn = (value: unknown): Held | null => {
-  if (!isRecord(value)) return null;
-  const { kind, module, definition, ...options } = value;
-  return kind === "defined" && isRecord(definition)
-    ? { definition, options }
-    : kind === "module" && isRecord(module)
-    ? { definition: module, options: definition === undefined ? options : { ...options, definition } }
-    : null;
-};
-
-/** The kinds of specs in this process, by what is said of them. */
-const held = new WeakMap<Definition, Digest>();
-
-/** What distinguishes a kind from others, as far as that can be read off it. */
-const saidOf = ({ codec: _, ...definition }: Definition, options: object): Json =>
-  [
-    ...Object.entries(definition).map(([name, part]) => [
-      name,
-      typeof part === "function"
-        ? String(part)
-        : name === "options" && isRecord(part)
-        ? Object.keys(part)
-        : JSON.stringify(part) ?? null,
-    ]),
-    ...(typeof definition.parameters === "function"
-      ? (definition as unknown as Cell).parameters(options as CellSettings).map((
-        { name, shape },
-      ) => [name, shape])
-      : []),
-  ] as Json;
-
-/** What a kind is called; a system, which has no other name here, by its title. */
-const calledOf = (definition: Definition): string =>
-  "equations" in definition ? String(definition.title ?? "my system") : String(definition.kind);
-
-/** Makes a kind known under a digest of what it says; in this process no other one has it. */
-const bringHeld = ({ definition, options }: Held): Digest => {
-  const known = held.get(definition);
-  if (known !== undefined) return known;
-  let digest = digestOf(saidOf(definition, options));
-  while (isBrought(digest)) digest = digestOf([digest]);
-  const name = calledOf(definition);
-  bring(digest, { name, called: `the ${name} of this program`, exported: definition });
-  held.set(definition, digest);
-  return digest;
-};
 
 /** All parts of a value that a test accepts, in order and each once. */
 const found = <A>(
@@ -401,9 +356,9 @@ const found = <A>(
   pick: (part: Readonly<Record<string, unknown>>) => A | undefined,
 ): readonly A[] => {
   if (Array.isArray(value)) return [...new Set(value.flatMap((each) => found(each, pick)))];
-  if (!isRecord(value)) return [];
+  if (!hasParts(value)) return [];
   const here = pick(value);
-  const below = heldIn(value) !== null ? [] : Object.values(value).flatMap((each) => found(each, pick));
+  const below = heldKindIn(value) !== null ? [] : Object.values(value).flatMap((each) => found(each, pick));
   return [...new Set([...(here === undefined ? [] : [here]), ...below])];
 };
 
@@ -455,7 +410,9 @@ const namesakes = (used: readonly Used[]): LyapError | null => {
     if (other !== undefined && other.digest !== each.digest) {
       return badUsage(
         `${other.called} and ${each.called} are two ${sort}s of the name "${name}"`,
-        sort === "system" ? "give one of the files another name" : "give one of them another `kind`",
+        sort === "system"
+          ? "give one of the files another name, or one of those of this program another `title`"
+          : "give one of them another `kind`",
       );
     }
     before.set(key, each);
@@ -466,12 +423,12 @@ const namesakes = (used: readonly Used[]): LyapError | null => {
 /** A spec with names and digests in place of paths. Equations are where a series comes from, in `source`. */
 const replaced = (value: unknown, known: ReadonlyMap<string, Known>, key = ""): unknown => {
   if (Array.isArray(value)) return value.map((each) => replaced(each, known, key));
-  if (!isRecord(value)) return value;
-  const mine = heldIn(value);
+  if (!hasParts(value)) return value;
+  const mine = heldKindIn(value);
   if (mine !== null) {
     const module = bringHeld(mine);
     return key === "source"
-      ? { ...mine.options, kind: "system", system: calledOf(mine.definition), module }
+      ? { ...mine.options, kind: "system", system: nameOfHeld(mine.definition), module }
       : { ...mine.options, kind: kindOf(module), module };
   }
   const parts = Object.fromEntries(
@@ -510,12 +467,12 @@ export const withModules = (
     spec,
     ({ source }) => isRecord(source) && isNamed(source) ? source.module : undefined,
   );
-  const kinds = found(spec, (part) => heldIn(part) ?? undefined);
+  const kinds = found(spec, (part) => heldKindIn(part) ?? undefined);
   const [first] = kinds;
   if (first !== undefined && root !== null) {
     return failWith(badUsage(
       `Steps in processes of their own cannot have "${
-        calledOf(first.definition)
+        nameOfHeld(first.definition)
       }", which is in this program only`,
       'make it the default export of a file and write lyap.module("./its_file.ts", { … }) for it, or run the ' +
         "experiment with lyap.runInMemory",
@@ -541,8 +498,8 @@ export const withModules = (
         ...kinds.map((each): Used => ({
           digest: bringHeld(each),
           exported: each.definition,
-          called: `one of this program, ${String(each.definition.title ?? calledOf(each.definition))},`,
-          ...("equations" in each.definition ? { system: calledOf(each.definition) } : {}),
+          called: `one of this program, ${String(each.definition.title ?? nameOfHeld(each.definition))},`,
+          ...("equations" in each.definition ? { system: nameOfHeld(each.definition) } : {}),
         })),
       ]);
       return twice === null ? E.right(replaced(spec, new Map(known))) : E.left(twice);

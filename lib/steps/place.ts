@@ -14,6 +14,9 @@ const SUFFIX = import.meta.url.slice(import.meta.url.lastIndexOf("."));
 /** The address of a module of lyap, by its path in the repository without the suffix: `lib/steps/train`. */
 export const moduleAddress = (path: string): string => new URL(`${path}${SUFFIX}`, ROOT).href;
 
+/** The address below which lyap's own code is. */
+export const LYAP_CODE: string = new URL("lib/", ROOT).href;
+
 /** The folder of lyap's code; null if the code does not lie on this machine as files. */
 export const LYAP_FOLDER: string | null = ROOT.protocol === "file:" ? fromFileUrl(ROOT) : null;
 

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { fromFileUrl } from "@std/path/mod.js";
 import { badUsage, type LyapError, type StepFailed } from "../core/program/errors.ts";
+import { LYAP_CODE } from "./place.ts";
 
 /** Names of the files of modules that this process has imported, by their addresses without a query. */
 const files = new Map<string, string>();
@@ -37,14 +39,36 @@ export const wantedBy = (error: unknown): string | null => {
 
 const saidBy = (error: unknown): string => wantedBy(error) ?? `it throws "${thrownWords(error)}"`;
 
-/** The innermost place of a module in the calls that led to an error. */
-export const placeOf = (error: unknown): { readonly name: string; readonly place: string } | null => {
+/** A place in a file: its name, and line and column as editors take them, ":3:7". */
+interface Place {
+  readonly name: string;
+  readonly place: string;
+}
+
+/** The addresses in the calls that led to an error, the innermost first, with line and column. */
+const callsOf = (error: unknown): readonly (readonly [address: string, place: string])[] => {
   const stack = error instanceof Error ? error.stack ?? "" : "";
-  for (const [, address, place] of stack.matchAll(/((?:file|blob|https?):[^\s()]+?)(:\d+:\d+)\)?$/gm)) {
-    const name = files.get(withoutQuery(address!));
-    if (name !== undefined) return { name, place: place! };
+  return [...stack.matchAll(/((?:file|blob|https?):[^\s()]+?)(:\d+:\d+)\)?$/gm)]
+    .map(([, address, place]) => [withoutQuery(address!), place!]);
+};
+
+/** The innermost place of a module in the calls that led to an error. */
+export const placeOf = (error: unknown): Place | null => {
+  for (const [address, place] of callsOf(error)) {
+    const name = files.get(address);
+    if (name !== undefined) return { name, place };
   }
   return null;
+};
+
+const ofPackage = (address: string): boolean => /\/(?:npm|node_modules)\//.test(address);
+
+/** The place in a program of a user's where an error arose, in a package that it called too; null if it arose in lyap. */
+const placeInProgram = (error: unknown): Place | null => {
+  const [address, place] = callsOf(error).find(([each]) => !ofPackage(each)) ?? [];
+  return address === undefined || address.startsWith(LYAP_CODE)
+    ? null
+    : { name: address.startsWith("file:") ? fromFileUrl(address) : address, place: place! };
 };
 
 const mendFor = (name: string): string => `correct it there; lyap check ${name} tries it`;
@@ -55,6 +79,16 @@ export const faultOfModule = (error: unknown): LyapError | null => {
   return found === null
     ? null
     : badUsage(`${found.name}${found.place}: ${saidBy(error)}`, mendFor(found.name));
+};
+
+/** The error of a user whose code throws, in a module or in the program itself; null if it was none of theirs. */
+export const faultOfUser = (error: unknown): LyapError | null => {
+  const ofModule = faultOfModule(error);
+  if (ofModule !== null) return ofModule;
+  const found = placeInProgram(error);
+  return found === null
+    ? null
+    : badUsage(`${found.name}${found.place}: ${saidBy(error)}`, "correct it there");
 };
 
 /** What broke a step in a way that it does not know: a module, or lyap itself. */

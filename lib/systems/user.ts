@@ -359,7 +359,7 @@ export function userSystem(value: unknown, source: string): Made {
   const faults = [
     ...(initialState.length === dimension ? [] : [{
       path: "$.initialState",
-      found: `${initialState.length} numbers`,
+      found: counted(initialState.length, "number"),
       expected: `${dimension}, as variables`,
     }]),
     ...(kind === "delay" && !((parameters[delay] ?? 0) > 0)

@@ -171,6 +171,16 @@ Deno.test("lyap check executes nothing that no experiment would take, and says w
       lacking,
       /it imports "trajectory" of lyap, and a module gets @lyap\/lyap\/define, which has none/,
     );
+    const [thrown, place] = await said(
+      `export const broken = (): never => { throw new Error("mine broke"); };\n${
+        body.replace("const why =", "broken(); const why =")
+      }`,
+    );
+    assertEquals(thrown, 1);
+    assertMatch(place, /it throws at hostile\.ts:1:\d+: mine broke/);
+    const helper = `import "./experiment.ts";\n${body}`;
+    await Deno.writeTextFile(join(folder, "experiment.ts"), "export const steps = 1;\n");
+    assertEquals((await said(helper))[0], 0, "a file beside it may have this name");
     const [untraced, why] = await said(files["my_cell.ts"]!.replace("tf.tanh(", "tf.erf("));
     assertEquals(untraced, 1);
     assertMatch(why, /✗ kernels run its step, with the same numbers on every machine\n.*Erf/);
@@ -199,6 +209,42 @@ export default defineMeasure({ kind: "late", title: "t", better: "smaller", eval
     );
     assertEquals(code, 2, error);
     assertMatch(error, /error: late\.ts:2:\d+: it throws "late"; correct it there/);
+  });
+});
+
+Deno.test("what a kind throws that a program holds is an error with its place in the program", async () => {
+  const program = `import { pipe } from "fp-ts/function.js";
+import * as E from "fp-ts/Either.js";
+import * as lyap from "@lyap/lyap";
+const broken = (): never => { throw new Error("mine broke"); };
+const system = lyap.defineSystem({ kind: "map", variables: ["x"], parameters: { r: 4 }, initialState: [0.3], equations: ([x], { r }) => x > 0.99 ? broken() : [r * x * (1 - x)] });
+const measure = lyap.defineMeasure({ kind: "mine", title: "t", better: "smaller", evaluate: broken });
+const forcing = lyap.defineForcing({ kind: "mine", title: "t", references: [], options: {}, span: null, schedule: broken });
+const figure = lyap.defineFigure({ kind: "mine", options: {}, build: broken });
+const series = lyap.seriesOf(Array.from({ length: 400 }, (_, t) => [Math.cos(t / 8), Math.sin(t / 8)]), 1);
+const spec = pipe(
+  lyap.experiment("mine", "Mine"),
+  lyap.dataset(lyap.system("henon"), { steps: 1500, exponentTimeScales: 100 }),
+  lyap.train(lyap.cells.PLRNN(3), { forcing: lyap.forcing.sparse(2), epochs: 1, batches: { windows: 2, length: 10, perEpoch: 1 } }),
+  lyap.evaluate({ steps: 1000, keep: 100 }, lyap.measures.D_stsp()),
+  lyap.report(lyap.module(figure)),
+);
+const said = E.match(lyap.describeError, () => ["no error"]);
+console.log([
+  said(lyap.trajectory(lyap.module(system), { steps: 300 })),
+  said(lyap.exponentsOf(system)),
+  said(lyap.compare(lyap.module(measure), series, series)),
+  said(lyap.trainNetwork(series, lyap.cells.PLRNN(3), { forcing: lyap.module(forcing) })),
+  said(await pipe(spec, lyap.runInMemory(), lyap.here)),
+].join("\\n"));
+`;
+  await inForeignProject({ "program.ts": program }, async (folder) => {
+    const { out, error } = await denoIn(folder, "run", "-A", "--no-check", "program.ts");
+    const lines = out.trim().split("\n").filter((line) => line !== "");
+    assertEquals(lines.length, 5, out + error);
+    for (const line of lines) {
+      assertMatch(line, /program\.ts:4:\d+: it throws "mine broke"; correct it there/);
+    }
   });
 });
 

@@ -13,8 +13,7 @@ import type { Checked } from "../../library/check.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { mistaken, natureOf, natureOfValue, unknownOperand } from "../natures.ts";
 import { isProgram, mustBeThere, usingExport } from "../load.ts";
-import { importsOf } from "../../steps/module_source.ts";
-import { moduleExport } from "../../steps/modules.ts";
+import { composesExperiment, moduleExport } from "../../steps/modules.ts";
 
 /** What a person reads. */
 const lines = ({ sort, name, checks }: Checked): readonly string[] => [
@@ -43,13 +42,11 @@ const mustBeKind = (path: string, value: unknown): Program<void> =>
     ? failWith(mistaken(path, "experiment", "kind of your own"))
     : RTE.right(undefined);
 
-/** Whether a source imports the builders of experiments, which no module may. */
-const composes = (source: string): boolean =>
-  importsOf(source).some((each) => /(?:^|\/)experiment(?:\.ts)?$/.test(each));
-
 /** Fails for a program that composes an experiment, before it is executed. */
 const mustNotCompose = (path: string, source: string): Program<void> =>
-  composes(source) ? failWith(mistaken(path, "experiment", "kind of your own")) : RTE.right(undefined);
+  composesExperiment(source, path)
+    ? failWith(mistaken(path, "experiment", "kind of your own"))
+    : RTE.right(undefined);
 
 const checkFile = (path: string): Program<Checked> =>
   !isProgram(path) ? noProgram(path) : pipe(

@@ -6,6 +6,7 @@
 import * as E from "fp-ts/Either.js";
 import type { Read } from "../../core/catalogue.ts";
 import { canonicalJson } from "../../core/codec/canonical.ts";
+import { placeOf, thrownWords } from "../../steps/thrown.ts";
 
 /** One thing that must hold. */
 export interface Check {
@@ -31,7 +32,9 @@ export const faultOf = ({ fault }: Check): string | null => {
     return fault();
   } catch (error) {
     if (error instanceof Error && refusals.has(error)) return error.message;
-    return `it throws: ${error instanceof Error ? error.message : String(error)}`;
+    const found = placeOf(error);
+    const at = found === null ? "" : ` at ${found.name}${found.place}`;
+    return `it throws${at}: ${thrownWords(error)}`;
   }
 };
 

@@ -47,7 +47,9 @@ export const shallowCell = <const Name extends string>(
   { kind, title, formula, look, layer, references = [] }: ShallowForm<Name>,
 ): ShallowCell<Name> => {
   const [clipped, smooth] = [layer === "clipped", layer === "tanh"];
-  const rampAt = (u: number, bias: number): number => ramp(u + bias) - (clipped ? ramp(u) : 0);
+  const valueAt = smooth
+    ? (u: number, bias: number): number => tanh(u + bias)
+    : (u: number, bias: number): number => ramp(u + bias) - (clipped ? ramp(u) : 0);
   const gateAt = (u: number, bias: number): number => gate(u + bias) - (clipped ? gate(u) : 0);
   return cellKind<Name, typeof shallowOptions>({
     kind,
@@ -87,22 +89,19 @@ export const shallowCell = <const Name extends string>(
         Float64Array.from(weights[name]!.values)
       ) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
       const [addInner, addOuter] = [productOf(W2, hidden, units), productOf(W1, units, hidden)];
+      /** W2 z, what the hidden layer makes of it, and the state z at which that is. */
       const inner = new Float64Array(hidden);
-      /** What the hidden layer gives, and the state at which it does. */
-      const [activations, seen] = [new Float64Array(hidden), new Float64Array(units).fill(NaN)];
+      const activations = new Float64Array(hidden);
+      const seen = new Float64Array(units).fill(NaN);
       const slopeOf = smooth
         ? (l: number): number => 1 - activations[l]! * activations[l]!
         : (l: number): number => gateAt(inner[l]!, h2[l]!);
-      const addInnerOf = (state: Float64Array): void => {
+      /** A step mostly follows a Jacobian at the same state, and tanh, which costs most, is computed once for both. */
+      const layerAt = (state: Float64Array): void => {
+        if (seen.every((value, i) => value === state[i])) return;
         inner.fill(0);
         addInner(state, inner);
-      };
-      /** The hidden layer at a state. A step mostly follows a Jacobian at the same state, and tanh is computed once for both. */
-      const layerAt = (state: Float64Array): void => {
-        if (smooth && seen.every((value, i) => value === state[i])) return;
-        addInnerOf(state);
-        if (!smooth) return;
-        for (let l = 0; l < hidden; l++) activations[l] = tanh(inner[l]! + h2[l]!);
+        for (let l = 0; l < hidden; l++) activations[l] = valueAt(inner[l]!, h2[l]!);
         seen.set(state);
       };
       /** out ← A + W1 diag(slopes) W2. */
@@ -124,7 +123,6 @@ export const shallowCell = <const Name extends string>(
         dimension: units,
         step: (state, out) => {
           layerAt(state);
-          if (!smooth) { for (let l = 0; l < hidden; l++) activations[l] = rampAt(inner[l]!, h2[l]!); }
           for (let i = 0; i < units; i++) out[i] = A[i]! * state[i]! + h1[i]!;
           addOuter(activations, out);
         },

@@ -28,7 +28,7 @@ export const entryOf = (group: Ensemble, statistic: Statistic, many: boolean): L
 /** The legend's line for a level: runs without the label. */
 export const levelEntry = ({ group, value }: SweepPoint, statistic: Statistic): LegendEntry => ({
   label: `${group.name === "" ? "" : `${group.name}: `}${statistic} with ${value}`,
-  name: group.name,
+  name: group.name === "" ? String(value) : `${group.name}, ${value}`,
   look: group.look,
   sample: "line",
 });

@@ -443,6 +443,30 @@ Deno.test("runs without the label have a panel of their own, or are counted wher
   assertStringIncludes(shares.caption.join(" "), `Horizontal lines: the ${count} runs without τ.`);
 });
 
+Deno.test("bare, a curve has its name beside it once, and levels of the same look stay in the legend", () => {
+  const [first] = threeCells.runs.filter(({ labels }) => labels.cell === "RNN");
+  const { τ: _interval, ...others } = first!.labels;
+  const some: Result = {
+    ...threeCells,
+    runs: [...threeCells.runs, { ...first!, id: "none", labels: others }],
+  };
+  const bare = bareFigure(figure("measure", some));
+  assertEquals(bare.panels[0]!.beside?.map(({ label }) => label).toSorted(), ["LSTM", "PLRNN", "RNN"]);
+  assertEquals(bare.legend.map(({ label }) => label), ["RNN, no τ"]);
+});
+
+Deno.test("where no run has the label, the advice names those that there are", () => {
+  const some: Result = {
+    ...threeCells,
+    runs: threeCells.runs.map((run) => ({ ...run, labels: { cell: run.labels.cell!, E: 8 } })),
+  };
+  const { finding } = figureOrReason(right(decode(figureCodec, { kind: "attractor" })), some);
+  assertMatch(
+    textOf(finding),
+    /no run .* has that label; let `over` name a label that the runs have: cell, E/,
+  );
+});
+
 Deno.test("what would be a single point is left out, and says so", () => {
   const one = { ...quickstart, runs: quickstart.runs.filter(({ labels }) => labels.τ === 30) };
   for (const kind of ["measure", "shareOfRuns"]) {

@@ -103,6 +103,14 @@ const titleWithout = ({ group, runs }: Choice, over: string): string =>
     ? `${group.name}, no ${over}`
     : group.name;
 
+/** Which labels `over` could name instead. */
+const labelAdvice = (runs: readonly RunResult[]): string => {
+  const names = [...new Set(runs.flatMap(({ labels }) => Object.keys(labels)))];
+  return names.length === 0
+    ? "make runs first"
+    : `let \`over\` name a label that the runs have: ${names.join(", ")}`;
+};
+
 /** True and generated attractors side by side. */
 export const attractorFigure: Kind<
   FigureKindOf<"attractor", {
@@ -137,7 +145,7 @@ export const attractorFigure: Kind<
         return choices.every(({ value }) => value === null)
           ? E.left(cannotCompute(
             `Cannot draw attractors over ${over}: no run on dataset "${subject.data.id}" has that label`,
-            "name a label that the runs have, for example τ",
+            labelAdvice(subject.runs),
           ))
           : E.right(
             draw(

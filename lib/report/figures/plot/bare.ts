@@ -69,8 +69,10 @@ export const bareFigure = (figure: Figure): Figure => {
   const { panels, legend, finding } = figure;
   const ofRuns = legend.filter(isOfRuns).filter((entry) => nameOf(entry) !== "");
   const [panel] = panels;
+  // Of entries with one look the first one is that of the curve; a level of the same look stays in the legend.
+  const curves = ofRuns.filter(({ look }, index) => ofRuns.findIndex((each) => each.look === look) === index);
   const direct = panels.length === 1 && panel !== undefined && (panel.beside ?? []).length === 0
-    ? namesBeside(panel, ofRuns)
+    ? namesBeside(panel, curves)
     : [];
   const named = new Set(direct.map(({ label }) => label));
   const rest = legend.filter((entry) =>
