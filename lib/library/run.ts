@@ -24,7 +24,7 @@ import type { Capabilities, Program } from "../core/program/program.ts";
 import { type Artifact, verifyArtifact } from "../steps/store/artifact.ts";
 import { artifactPath } from "../steps/store/layout.ts";
 import { denoCapabilities, denoTerminal } from "../steps/capabilities.ts";
-import { faultOfUser } from "../steps/thrown.ts";
+import { faultOfUser } from "./fault.ts";
 import { resultOfArtifacts } from "../steps/result.ts";
 import type { DataAccess } from "../steps/step.ts";
 import { type Showing, showing } from "./notebook.ts";

@@ -30,7 +30,7 @@ import { badUsage, cannotCompute, type LyapError } from "../core/program/errors.
 import { type Codec, decode } from "../core/codec/codec.ts";
 import { networkExponents } from "../steps/lyapunov.ts";
 import { withHeld } from "../steps/modules.ts";
-import { faultOfUser } from "../steps/thrown.ts";
+import { faultOfUser } from "./fault.ts";
 import type { Parameters, System } from "../systems/system.ts";
 import { type UserDelayEquations, type UserEquations, userSystem, type UserText } from "../systems/user.ts";
 import { needsTensorFlow } from "../training/rollout.ts";

@@ -3,9 +3,7 @@
  *
  * @module
  */
-import { fromFileUrl } from "@std/path/mod.js";
 import { badUsage, type LyapError, type StepFailed } from "../core/program/errors.ts";
-import { LYAP_CODE } from "./place.ts";
 
 /** Names of the files of modules that this process has imported, by their addresses without a query. */
 const files = new Map<string, string>();
@@ -37,16 +35,18 @@ export const wantedBy = (error: unknown): string | null => {
   return `it wants ${right}, and a module may not read, write, start programs, or use the network or the environment`;
 };
 
-const saidBy = (error: unknown): string => wantedBy(error) ?? `it throws "${thrownWords(error)}"`;
+/** What an error says, in words that follow its place. */
+export const saidOfThrown = (error: unknown): string =>
+  wantedBy(error) ?? `it throws "${thrownWords(error)}"`;
 
 /** A place in a file: its name, and line and column as editors take them, ":3:7". */
-interface Place {
+export interface Place {
   readonly name: string;
   readonly place: string;
 }
 
 /** The addresses in the calls that led to an error, the innermost first, with line and column. */
-const callsOf = (error: unknown): readonly (readonly [address: string, place: string])[] => {
+export const callsOf = (error: unknown): readonly (readonly [address: string, place: string])[] => {
   const stack = error instanceof Error ? error.stack ?? "" : "";
   return [...stack.matchAll(/((?:file|blob|https?):[^\s()]+?)(:\d+:\d+)\)?$/gm)]
     .map(([, address, place]) => [withoutQuery(address!), place!]);
@@ -61,16 +61,6 @@ export const placeOf = (error: unknown): Place | null => {
   return null;
 };
 
-const ofPackage = (address: string): boolean => /\/(?:npm|node_modules)\//.test(address);
-
-/** The place in a program of a user's where an error arose, in a package that it called too; null if it arose in lyap. */
-const placeInProgram = (error: unknown): Place | null => {
-  const [address, place] = callsOf(error).find(([each]) => !ofPackage(each)) ?? [];
-  return address === undefined || address.startsWith(LYAP_CODE)
-    ? null
-    : { name: address.startsWith("file:") ? fromFileUrl(address) : address, place: place! };
-};
-
 const mendFor = (name: string): string => `correct it there; lyap check ${name} tries it`;
 
 /** The error of a user whose module throws; null if no code of a module was at work. */
@@ -78,17 +68,7 @@ export const faultOfModule = (error: unknown): LyapError | null => {
   const found = placeOf(error);
   return found === null
     ? null
-    : badUsage(`${found.name}${found.place}: ${saidBy(error)}`, mendFor(found.name));
-};
-
-/** The error of a user whose code throws, in a module or in the program itself; null if it was none of theirs. */
-export const faultOfUser = (error: unknown): LyapError | null => {
-  const ofModule = faultOfModule(error);
-  if (ofModule !== null) return ofModule;
-  const found = placeInProgram(error);
-  return found === null
-    ? null
-    : badUsage(`${found.name}${found.place}: ${saidBy(error)}`, "correct it there");
+    : badUsage(`${found.name}${found.place}: ${saidOfThrown(error)}`, mendFor(found.name));
 };
 
 /** What broke a step in a way that it does not know: a module, or lyap itself. */
@@ -99,7 +79,7 @@ export const brokenStep = (step: string, error: unknown): StepFailed => {
     ? {
       _tag: "StepFailed",
       step,
-      what: `${found.name}${found.place}: ${saidBy(error)}; ${mendFor(found.name)}`,
+      what: `${found.name}${found.place}: ${saidOfThrown(error)}; ${mendFor(found.name)}`,
       code: 2,
     }
     : {

@@ -134,7 +134,8 @@ const pageTest = (name: string, run: () => Promise<void>): void =>
       try {
         await run();
       } finally {
-        await Promise.all(started.browser!.contexts().map((context) => context.close()));
+        // A page that cannot be built has no browser yet, and its error is to be seen.
+        await Promise.all((started.browser?.contexts() ?? []).map((context) => context.close()));
       }
     },
   });
