@@ -6,12 +6,12 @@
 import { fromFileUrl } from "@std/path/mod.js";
 import { badUsage, type LyapError } from "../core/program/errors.ts";
 import { LYAP_CODE } from "../steps/place.ts";
-import { callsOf, faultOfModule, type Place, saidOfThrown } from "../steps/thrown.ts";
+import { callsOf, faultOfModule, type PlaceInFile, saidOfThrown } from "../steps/thrown.ts";
 
 const ofPackage = (address: string): boolean => /\/(?:npm|node_modules)\//.test(address);
 
 /** The place in a program where an error arose, or where it called the package that threw; null if it arose in lyap. */
-const placeInProgram = (error: unknown): Place | null => {
+const placeInProgram = (error: unknown): PlaceInFile | null => {
   const [address, place] = callsOf(error).find(([each]) => !ofPackage(each)) ?? [];
   return address === undefined || address.startsWith(LYAP_CODE)
     ? null

@@ -40,7 +40,7 @@ export const saidOfThrown = (error: unknown): string =>
   wantedBy(error) ?? `it throws "${thrownWords(error)}"`;
 
 /** A place in a file: its name, and line and column as editors take them, ":3:7". */
-export interface Place {
+export interface PlaceInFile {
   readonly name: string;
   readonly place: string;
 }
@@ -53,7 +53,7 @@ export const callsOf = (error: unknown): readonly (readonly [address: string, pl
 };
 
 /** The innermost place of a module in the calls that led to an error. */
-export const placeOf = (error: unknown): Place | null => {
+export const placeOf = (error: unknown): PlaceInFile | null => {
   for (const [address, place] of callsOf(error)) {
     const name = files.get(address);
     if (name !== undefined) return { name, place };
