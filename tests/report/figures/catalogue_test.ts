@@ -443,6 +443,36 @@ Deno.test("runs without the label have a panel of their own, or are counted wher
   assertStringIncludes(shares.caption.join(" "), `Horizontal lines: the ${count} runs without τ.`);
 });
 
+Deno.test("each kind of network has its own best panel among its attractors, and what has no τ says so", () => {
+  const intervals = [5, 10, 20, 30, 60];
+  const best: Record<string, number> = { PLRNN: 20, RNN: 10, LSTM: 60 };
+  const some: Result = {
+    ...threeCells,
+    runs: Object.entries(best).flatMap(([cell, chosen]) => {
+      const like = threeCells.runs.find(({ labels }) => labels.cell === cell)!;
+      const { τ: _interval, ...labels } = like.labels;
+      const placed = intervals.map((τ) => ({
+        ...like,
+        id: `${cell}-${τ}`,
+        labels: { ...labels, clipping: "none", τ },
+        measures: { ...like.measures, D_stsp: { ...like.measures.D_stsp!, value: τ === chosen ? 0.1 : 5 } },
+      }));
+      return [...placed, { ...like, id: cell, labels: { ...labels, clipping: "norm, threshold 1" } }];
+    }),
+  };
+  const { panels, caption } = figure("attractor", some);
+  assertEquals(panels.map(({ title }) => title), [
+    ...["true data", "PLRNN, τ = 5", "PLRNN, τ = 20", "PLRNN, τ = 60"],
+    ...["true data", "RNN, τ = 5", "RNN, τ = 10", "RNN, τ = 60"],
+    ...["true data", "LSTM, τ = 5", "LSTM, τ = 10", "LSTM, τ = 60"],
+    ...["PLRNN, no τ", "RNN, no τ", "LSTM, no τ"],
+  ]);
+  assertStringIncludes(
+    caption.join(" "),
+    "Of 5 values of τ each kind of network has 3 panels: the first, its best, and the last.",
+  );
+});
+
 Deno.test("bare, a curve has its name beside it once, and levels of the same look stay in the legend", () => {
   const [first] = threeCells.runs.filter(({ labels }) => labels.cell === "RNN");
   const { τ: _interval, ...others } = first!.labels;
