@@ -1,5 +1,5 @@
 /** What every kind of figure must satisfy; a new kind is picked up from the catalogue. */
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
+import { assert, assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert/mod.js";
 import { fromFileUrl } from "@std/path/mod.js";
 import * as E from "fp-ts/Either.js";
 import type { Read } from "../../../lib/core/catalogue.ts";
@@ -471,6 +471,35 @@ Deno.test("each kind of network has its own best panel among its attractors, and
     caption.join(" "),
     "Of 5 values of τ each kind of network has 3 panels: the first, its best, and the last.",
   );
+});
+
+Deno.test("spikes of a loss are drawn at the upper edge and named; a gradient norm is drawn as it is", () => {
+  const some: Result = {
+    ...threeCells,
+    runs: threeCells.runs.map((run, index) => {
+      const spiked = (values: readonly number[]) =>
+        values.map((value, at) => index === 0 && at === 1 ? 1e34 : value);
+      const { loss, gradientNorm } = run.history;
+      return { ...run, history: { ...run.history, loss: spiked(loss), gradientNorm: spiked(gradientNorm) } };
+    }),
+  };
+  const loss = figure("loss", some);
+  const [low, high] = loss.panels[0]!.y.domain;
+  assert(high < 1e6, `the axis ends at ${high}`);
+  for (const { marks } of loss.panels) {
+    for (const mark of marks) {
+      if (mark.type !== "line" && mark.type !== "points") continue;
+      for (const [, value] of mark.points) assert(Number.isNaN(value) || (value >= low && value <= high));
+    }
+  }
+  assertMatch(
+    loss.caption.join(" "),
+    /Values above \S+ are drawn at the upper edge; the largest is 1 × 10³⁴\./,
+  );
+  assertNotMatch(figure("loss", threeCells).caption.join(" "), /edge/);
+  const norms = figure("gradientNormOverEpochs", some);
+  assert(norms.panels[0]!.y.domain[1] > 1e33);
+  assertNotMatch(norms.caption.join(" "), /edge/);
 });
 
 Deno.test("bare, a curve has its name beside it once, and levels of the same look stay in the legend", () => {
