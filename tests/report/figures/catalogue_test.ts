@@ -272,6 +272,31 @@ Deno.test("small multiples keep the place of a part that cannot be drawn, and sa
   const spec = right(decode(figureCodec, { kind: "multiples", by: "τ", figure: { kind: "powerSpectra" } }));
   const { panels, finding, table } = right(figureOf(spec, lostAt200));
   assertEquals(panels.map(({ empty }) => empty), [null, null, "nothing to draw"]);
+  // Its panels say which part it is, and nothing of what the panels of another part show.
+  const attractors = right(decode(figureCodec, {
+    kind: "multiples",
+    by: "dataset",
+    figure: { kind: "attractor" },
+  }));
+  const [data, other] = [quickstart.data[0]!, { ...quickstart.data[0]!, id: "b" }];
+  const absent = { ...other, series: { ...data.series, rows: 0, values: new Float64Array(0) } };
+  const parts = right(figureOf(attractors, {
+    ...quickstart,
+    data: [data, absent],
+    runs: [
+      ...quickstart.runs.map((run) => ({ ...run, labels: { ...run.labels, dataset: "lorenz" } })),
+      ...quickstart.runs.map((run) => ({
+        ...run,
+        data: "b",
+        generated: null,
+        labels: { ...run.labels, dataset: "b.npy" },
+      })),
+    ],
+  })).panels;
+  assertEquals(
+    [...new Set(parts.filter(({ empty }) => empty === "nothing to draw").map(({ title }) => title))].length,
+    1,
+  );
   assert(textOf(finding).includes("τ = 200: Cannot draw power spectra"), textOf(finding));
   for (const row of table.rows) assertEquals(row.length, table.columns.length);
 });
@@ -471,6 +496,15 @@ Deno.test("each kind of network has its own best panel among its attractors, and
     caption.join(" "),
     "Of 5 values of τ each kind of network has 3 panels: the first, its best, and the last.",
   );
+});
+
+Deno.test("attractors by cell are named by the cell first", () => {
+  const { panels } = right(
+    figureOf(right(decode(figureCodec, { kind: "attractor", over: "cell" })), threeCells),
+  );
+  const titles = panels.map(({ title }) => title).filter((title) => title !== "true data");
+  assert(titles.length > 0);
+  for (const title of titles) assertMatch(title, /^(PLRNN|RNN|LSTM), τ = \d+$/);
 });
 
 Deno.test("spikes of a loss are drawn at the upper edge and named; a gradient norm is drawn as it is", () => {

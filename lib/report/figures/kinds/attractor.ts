@@ -107,6 +107,18 @@ const titleWithout = (name: string, among: ReadonlySet<string>, over: string): s
   return isShared ? `${name}, no ${over}` : name;
 };
 
+/** The title of the panel of a value: a network is named by its cell first. */
+const titleOf = (
+  name: string,
+  over: string,
+  value: LabelValue,
+  shownValue: (value: LabelValue) => string,
+): string => {
+  const worded = labelled(over, typeof value === "number" ? value : shownValue(value));
+  const parts = over === "cell" ? [worded, name] : [name, worded];
+  return parts.filter((part) => part !== "").join(", ");
+};
+
 /** Which labels `over` could name instead. */
 const labelAdvice = (runs: readonly RunResult[]): string => {
   const names = [...new Set(runs.flatMap(({ labels }) => Object.keys(labels)))];
@@ -206,9 +218,7 @@ const draw = (
     ];
     const title = choice.value === null
       ? titleWithout(choice.group.name, named, over)
-      : `${several ? `${choice.group.name}, ` : ""}${
-        labelled(over, typeof choice.value === "number" ? choice.value : shownValue(choice.value))
-      }`;
+      : titleOf(several ? choice.group.name : "", over, choice.value, shownValue);
     return {
       choice,
       value,
