@@ -10,13 +10,7 @@ import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
 import { recordings, successors } from "./shared/recordings.ts";
 import { noneDiverged, uShape } from "./shared/claims.ts";
-import { measures, paperSizes, quickSizes, sparse } from "./shared/sweep.ts";
-
-const mackeyGlass = lyap.sampled(lyap.system("mackey-glass", { beta: 2, gamma: 1, n: 9.65, tau: 2 }), {
-  dt: 0.04,
-  steps: 100_000,
-  embed: { dimension: 10, delay: 5 },
-});
+import { mackeyGlass, measures, paperSizes, quickSizes, sparse } from "./shared/sweep.ts";
 
 /** Chua's double scroll, on which DynaMix is shown. */
 const chua = lyap.sampled(lyap.system("chua"), { dt: 0.01, steps: 100_000 });

@@ -11,6 +11,7 @@ import {
   cells,
   classical,
   classicalFigure,
+  duffing,
   oneOfEach,
   paperSizes,
   paperSweep,
@@ -40,7 +41,7 @@ const spec = pipe(
     "Three cells are trained on the driven Duffing oscillator; the phase of the drive is observed as its cosine, and is " +
       "no input. As in the authors' file the variables keep their units.",
   ),
-  lyap.dataset(lyap.system("duffing"), { dt: 0.1773, steps: 100_000, standardise: false }),
+  lyap.dataset(duffing),
   lyap.train(cells[0]),
   sweepFigures("duffing"),
   lyap.profile(

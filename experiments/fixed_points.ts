@@ -11,9 +11,17 @@
 import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
 import { recordings } from "./shared/recordings.ts";
-import { cells, lorenz, oneOfEach, paperSizes, quickSizes, sparse } from "./shared/sweep.ts";
-
-const duffing = lyap.sampled(lyap.system("duffing"), { dt: 0.1773, steps: 100_000, standardise: false });
+import {
+  cells,
+  duffing,
+  lorenz,
+  lorenzPartial,
+  mackeyGlass,
+  oneOfEach,
+  paperSizes,
+  quickSizes,
+  sparse,
+} from "./shared/sweep.ts";
 
 const measure = "settled_share";
 
@@ -62,7 +70,7 @@ const spec = pipe(
       forcing: sparse(5, 10, 20, 30, 40, 50, 60, 70, 100, 200),
       seed: [1, 2, 3, 4, 5],
     }, {
-      dataset: [duffing, recordings.weather],
+      dataset: [lorenzPartial, duffing, mackeyGlass, recordings.weather],
       cell: cells,
       forcing: sparse(5, 10, 20, 30, 40, 50, 60, 70, 100, 130, 160, 200),
       seed: [1, 2, 3, 4, 5],

@@ -7,7 +7,15 @@
 import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
 import { collapses, uShape } from "./shared/claims.ts";
-import { cells, paperSizes, paperSweep, quickSizes, quickSweep, sweepFigures } from "./shared/sweep.ts";
+import {
+  cells,
+  lorenzPartial,
+  paperSizes,
+  paperSweep,
+  quickSizes,
+  quickSweep,
+  sweepFigures,
+} from "./shared/sweep.ts";
 
 const common = uShape(["PLRNN", "RNN", "LSTM"], 20, 50, {
   restates:
@@ -22,7 +30,7 @@ const spec = pipe(
     "Three cells are trained on y and z of the Lorenz system; x is never seen. What a network needs of it, it must keep " +
       "in units that no observation shows.",
   ),
-  lyap.dataset(lyap.system("lorenz", { rho: 38 }), { observe: ["y", "z"], dt: 0.01, steps: 100_000 }),
+  lyap.dataset(lorenzPartial),
   lyap.train(cells[0]),
   sweepFigures("lorenz partially observed"),
   lyap.profile(

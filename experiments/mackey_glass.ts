@@ -7,7 +7,15 @@
 import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
 import { collapses, predictableFor, uShape } from "./shared/claims.ts";
-import { cells, paperSizes, paperSweep, quickSizes, quickSweep, sweepFigures } from "./shared/sweep.ts";
+import {
+  cells,
+  mackeyGlass,
+  paperSizes,
+  paperSweep,
+  quickSizes,
+  quickSweep,
+  sweepFigures,
+} from "./shared/sweep.ts";
 
 const common = lyap.all(
   uShape(["RNN", "PLRNN"], 60, 100, {
@@ -30,11 +38,7 @@ const spec = pipe(
     "Three cells are trained on the Mackey–Glass equation, embedded by ten delays that span its own delay of 50 steps. " +
       "How the authors made ten dimensions of one is not published; this is the obvious way.",
   ),
-  lyap.dataset(lyap.system("mackey-glass", { beta: 2, gamma: 1, n: 9.65, tau: 2 }), {
-    dt: 0.04,
-    steps: 100_000,
-    embed: { dimension: 10, delay: 5 },
-  }),
+  lyap.dataset(mackeyGlass),
   lyap.train(cells[0]),
   sweepFigures("mackey-glass"),
   lyap.profile("quick", quickSizes, quickSweep([5, 70, 200]), common),

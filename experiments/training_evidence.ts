@@ -6,13 +6,11 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
-import { lorenzInFull } from "./shared/recordings.ts";
+import { forcedOnBoth, forcedOnLorenz, keepsCheckpoints, seed } from "./shared/checkpoints.ts";
 import { cells, lorenz } from "./shared/sweep.ts";
 
-const [plrnn, rnn, lstm] = cells;
+const [plrnn, rnn] = cells;
 
-const seed = [1, 2, 3];
-const forced = { forcing: [lyap.forcing.sparse(30)], seed } as const;
 const classical = {
   forcing: [lyap.forcing.none()],
   clipping: [{ kind: "norm", threshold: 1 }],
@@ -75,19 +73,16 @@ const spec = pipe(
       "stands the one whose free run is closest to the training series.",
   ),
   lyap.dataset(lorenz),
-  lyap.train(plrnn, {
-    optimiser: { kind: "adam", learningRate: 1e-3 },
-    epochs: 3000,
-    checkpoints: { every: 300 },
-  }),
+  lyap.train(plrnn, keepsCheckpoints),
   lyap.lyapunov({ steps: 5000, exponents: 3, longestGradient: 500 }),
   lyap.evaluate({ steps: 100_000 }, lyap.measures.D_stsp({ preset: "paper" }), lyap.measures.D_stsp()),
-  lyap.sweep({ cell: [plrnn, rnn], checkpoint: ["last", "best"], ...forced }, {
-    cell: [lstm],
+  forcedOnLorenz,
+  lyap.sweep({
+    cell: [rnn],
+    batches: [{ windows: 32, length: 1000, perEpoch: 1 }],
     epochs: [1000],
-    checkpoint: ["last", "best"],
-    ...forced,
-  }, { cell: [rnn], batches: [{ windows: 32, length: 1000, perEpoch: 1 }], epochs: [1000], ...classical }),
+    ...classical,
+  }),
   lyap.claim(
     learns("PLRNN", 0.3, "best"),
     learns("PLRNN", 0.3, "last", undefined, transientChaos),
@@ -102,12 +97,8 @@ const spec = pipe(
   ),
   lyap.profile(
     "paper",
+    forcedOnBoth,
     lyap.sweep({
-      dataset: [lorenz, lorenzInFull],
-      cell: cells,
-      checkpoint: ["last", "best"],
-      ...forced,
-    }, {
       dataset: [lorenz],
       cell: cells,
       batches: [{ windows: 32, length: 1000, perEpoch: 10 }],

@@ -4,7 +4,7 @@
  * @module
  */
 import { assert, assertEquals } from "@std/assert/mod.js";
-import { type Check, faultOf } from "../lib/library/checks/check.ts";
+import { type Check, faultOf, wordsOfCheck } from "../lib/library/checks/check.ts";
 
 /**
  * A test for each check.
@@ -14,6 +14,6 @@ import { type Check, faultOf } from "../lib/library/checks/check.ts";
 export const testAll = (name: string, checks: readonly Check[]): void => {
   assert(checks.length > 3, `${name} is not tried`);
   for (const check of checks) {
-    Deno.test(`${name}: ${check.says}`, () => assertEquals(faultOf(check), null));
+    Deno.test(`${name}: ${wordsOfCheck(check)}`, () => assertEquals(faultOf(check), null));
   }
 };

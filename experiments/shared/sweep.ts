@@ -13,6 +13,27 @@ export const cells = [lyap.cells.PLRNN(30), lyap.cells.RNN(30), lyap.cells.LSTM(
 /** The Lorenz system at the paper's setting. */
 export const lorenz = lyap.sampled(lyap.system("lorenz", { rho: 38 }), { dt: 0.01, steps: 100_000 });
 
+/** The same, with only two of its variables observed. */
+export const lorenzPartial = lyap.sampled(lyap.system("lorenz", { rho: 38 }), {
+  observe: ["y", "z"],
+  dt: 0.01,
+  steps: 100_000,
+});
+
+/** Duffing's oscillator as the authors sample it. */
+export const duffing = lyap.sampled(lyap.system("duffing"), {
+  dt: 0.1773,
+  steps: 100_000,
+  standardise: false,
+});
+
+/** The Mackey–Glass equation, embedded by ten delays that span its own delay of 50 steps. */
+export const mackeyGlass = lyap.sampled(lyap.system("mackey-glass", { beta: 2, gamma: 1, n: 9.65, tau: 2 }), {
+  dt: 0.04,
+  steps: 100_000,
+  embed: { dimension: 10, delay: 5 },
+});
+
 /** Sparse forcing with each of several intervals. */
 export const sparse = (...intervals: readonly number[]) => intervals.map(lyap.forcing.sparse);
 

@@ -14,7 +14,7 @@ import { describeError } from "../core/program/errors.ts";
 import { userSystem } from "../systems/user.ts";
 import { adoptForcing } from "../training/forcing/catalogue.ts";
 import { checksOfCell } from "./checks/cell.ts";
-import { type Check, faultOf } from "./checks/check.ts";
+import { type Check, faultOf, type TriedSize } from "./checks/check.ts";
 import { checksOfClaim } from "./checks/claim.ts";
 import { checksOfFigure } from "./checks/figure.ts";
 import { checksOfForcing } from "./checks/forcing.ts";
@@ -30,6 +30,8 @@ import { checksOfSystem } from "./checks/system.ts";
 export interface CheckedPart {
   /** What must hold. */
   readonly says: string;
+  /** With which size, where it is tried with several. */
+  readonly size?: TriedSize;
   /** What is wrong; null if it holds. */
   readonly fault: string | null;
 }
@@ -45,7 +47,11 @@ export interface Checked {
 }
 
 const tried = (checks: readonly Check[]): readonly CheckedPart[] =>
-  checks.map((check) => ({ says: check.says, fault: faultOf(check) }));
+  checks.map((check) => ({
+    says: check.says,
+    ...(check.size === undefined ? {} : { size: check.size }),
+    fault: faultOf(check),
+  }));
 
 /** A sort of kinds: the functions that show a value to be one, and what must hold of it. */
 interface Sort {

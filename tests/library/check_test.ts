@@ -1,6 +1,7 @@
 /** Every check of a kind can fail: a kind that breaks it is reported. */
 import { assertEquals, assertMatch } from "@std/assert/mod.js";
 import { checkKind } from "../../lib/library/check.ts";
+import { wordsOfCheck } from "../../lib/library/checks/check.ts";
 import {
   cannotDraw,
   column,
@@ -21,7 +22,9 @@ import {
 /** What is wrong with a kind, by what must hold. */
 const faultsOf = async (value: unknown, source = ""): Promise<Readonly<Record<string, string>>> => {
   const { checks } = await checkKind(value, "mine.ts", source);
-  return Object.fromEntries(checks.flatMap(({ says, fault }) => fault === null ? [] : [[says, fault]]));
+  return Object.fromEntries(
+    checks.flatMap((part) => part.fault === null ? [] : [[wordsOfCheck(part), part.fault]]),
+  );
 };
 
 const assertFault = async (value: unknown, says: RegExp, fault: RegExp, source = ""): Promise<void> => {
@@ -118,7 +121,7 @@ Deno.test("a forcing scheme with a schedule of another length, or none, or that 
     return schedule;
   };
   assertEquals(await faultsOf(forcing((length) => started(length, 0.5))), {});
-  const says = /^its schedule of 9 steps/;
+  const says = /^its schedule .* with 9 steps$/;
   await assertFault(forcing((length) => started(length + 1, 0)), says, /^strength has 10 steps$/);
   await assertFault(forcing(() => ({}) as never), says, /^strength has no steps$/);
   await assertFault(forcing((length) => started(length, 2)), says, /^a strength is below 0 or above 1$/);

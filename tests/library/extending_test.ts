@@ -279,9 +279,12 @@ Deno.test("lyap check upholds each of them, and says what is wrong with a broken
     assertEquals(code, 1);
     assertMatch(
       out,
-      /✗ its step in tf ops and its float64 map agree, .* with 1 unit\n {4}entry 1 of the new state is/,
+      /✗ its step in tf ops and its float64 map agree, .* with 1, 5 and 8 units\n {4}entry 1 of the new state is/,
     );
-    assertMatch(out, /✗ its Jacobian is the derivative of its map, with 1 unit\n {4}row 1, column 1/);
+    assertMatch(
+      out,
+      /✗ its Jacobian is the derivative of its map, with 1, 5 and 8 units\n {4}row 1, column 1/,
+    );
     const system = await callCommand(systemsCommand, join(folder, "my_system.ts"));
     assertMatch(
       system.out,

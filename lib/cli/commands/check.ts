@@ -9,17 +9,55 @@ import * as TE from "fp-ts/TaskEither.js";
 import { badUsage, type LyapError } from "../../core/program/errors.ts";
 import { failWith, type Program } from "../../core/program/program.ts";
 import { print } from "../../core/program/terminal.ts";
-import type { Checked } from "../../library/check.ts";
+import { counted, listed } from "../../core/program/text.ts";
+import type { Checked, CheckedPart } from "../../library/check.ts";
+import { wordsOfCheck } from "../../library/checks/check.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { mistaken, natureOf, natureOfValue, unknownOperand } from "../natures.ts";
 import { isProgram, mustBeThere, usingExport } from "../load.ts";
 import { composesExperiment, moduleExport } from "../../steps/modules.ts";
 
-/** What a person reads. */
-const lines = ({ sort, name, checks }: Checked): readonly string[] => [
-  `${sort} ${name}`,
-  ...checks.flatMap(({ says, fault }) => fault === null ? [`  ✓ ${says}`] : [`  ✗ ${says}`, `    ${fault}`]),
-];
+/** Parts that say the same, tried with several sizes, in the order of the first of each. */
+const groupsOf = (checks: readonly CheckedPart[]): readonly (readonly CheckedPart[])[] => {
+  const groups = new Map<string, CheckedPart[]>();
+  for (const part of checks) {
+    const key = `${part.fault === null} ${part.says}`;
+    groups.set(key, [...groups.get(key) ?? [], part]);
+  }
+  return [...groups.values()];
+};
+
+/** ", with 1, 5 and 8 units". */
+const sizesOf = (group: readonly CheckedPart[]): string => {
+  const sizes = group.flatMap(({ size }) => size === undefined ? [] : [size]);
+  const last = sizes.at(-1);
+  if (last === undefined) return "";
+  return `, with ${
+    listed([...sizes.slice(0, -1).map(({ count }) => `${count}`), counted(last.count, last.noun)])
+  }`;
+};
+
+/** What a person reads: each check in one line for all sizes, and each fault once, that of the smallest size. */
+const lines = ({ sort, name, checks }: Checked): readonly string[] => {
+  const faults = groupsOf(checks).map(([first]) => first!.fault);
+  return [
+    `${sort} ${name}`,
+    ...groupsOf(checks).flatMap((group, index) => {
+      const fault = faults[index]!;
+      const words = `${group[0]!.says}${sizesOf(group)}`;
+      return fault === null
+        ? [`  ✓ ${words}`]
+        : [`  ✗ ${words}`, `    ${faults.indexOf(fault) < index ? "the same" : fault}`];
+    }),
+  ];
+};
+
+/** What programs read: each check with its size in words. */
+const parts = ({ sort, name, checks }: Checked) => ({
+  sort,
+  name,
+  checks: checks.map((part) => ({ says: wordsOfCheck(part), fault: part.fault })),
+});
 
 const textOf = (path: string): Program<string> => ({ files }) =>
   pipe(files.read(path), TE.map((bytes) => new TextDecoder().decode(bytes)));
@@ -66,7 +104,7 @@ const run = ({ operands, values }: Call): Program<ExitCode> =>
     operands,
     RTE.traverseSeqArray(checkFile),
     RTE.chainFirst((checked) =>
-      values.json ? print(JSON.stringify({ checked })) : print(...checked.flatMap(lines))
+      values.json ? print(JSON.stringify({ checked: checked.map(parts) })) : print(...checked.flatMap(lines))
     ),
     RTE.map((checked): ExitCode =>
       checked.some(({ checks }) => checks.some(({ fault }) => fault !== null)) ? 1 : 0

@@ -186,6 +186,15 @@ const recordSchema =
     additionalProperties: false,
   });
 
+/** The fault of a field that a record lacks: what its codec expects in place of nothing. */
+const missing = (field: AnyCodec, context: t.Context): t.ValidationError => {
+  const refused = field.validate(undefined, context);
+  const [own] = E.isLeft(refused)
+    ? refused.left.filter((each) => each.context.length === context.length)
+    : [];
+  return { value: undefined, context, message: own?.message ?? field.name };
+};
+
 /** A record with exactly these fields. Fields that may be left out are filled in with their defaults. */
 export const record = <F extends Fields>(fields: F): Codec<Decoded<F>, Input<F>> => {
   const names = Object.keys(fields);
@@ -204,11 +213,7 @@ export const record = <F extends Fields>(fields: F): Codec<Decoded<F>, Input<F>>
         if (value[name] === undefined) {
           if ("codec" in field) out[name] = field.fallback;
           else {
-            errors.push({
-              value: undefined,
-              context: t.appendContext(context, name, field),
-              message: field.name,
-            });
+            errors.push(missing(field, t.appendContext(context, name, field)));
           }
           continue;
         }
@@ -306,7 +311,8 @@ export const choice = <C extends AnyCodec>(
     (value): value is t.TypeOf<C> => names.some((name) => kinds[name]!.is(value)),
     (value, context) => {
       if (!isRecord(value)) {
-        return t.failure(value, context, `${what}: an object {kind, …} with kind one of ${known(names)}`);
+        const article = /^[aeiou]/.test(what) ? "an" : "a";
+        return t.failure(value, context, `${article} ${what}: {kind, …} with kind one of ${known(names)}`);
       }
       const kind = value.kind;
       const chosen = typeof kind === "string" && Object.hasOwn(kinds, kind) ? kinds[kind] : undefined;

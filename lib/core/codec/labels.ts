@@ -67,8 +67,46 @@ const forcingLabels = (forcing: Tagged, mixed: boolean, symbols: Symbols): Label
   };
 };
 
-const datasetLabel = ({ source }: { readonly source?: Readonly<Record<string, unknown>> }): string =>
-  String(source?.system ?? source?.file ?? "data");
+/** A dataset as labels read it. */
+interface NamedDataset {
+  readonly source?: Readonly<Record<string, unknown>>;
+}
+
+const datasetLabel = ({ source }: NamedDataset): string => String(source?.system ?? source?.file ?? "data");
+
+/**
+ * The name of a dataset in a label, and what the label adds to it.
+ *
+ * @example Another dataset of the same system observes two variables
+ * ```ts
+ * import { datasetInLabel } from "./labels.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(datasetInLabel("lorenz (y, z)"), { name: "lorenz", added: " (y, z)" });
+ * assertEquals(datasetInLabel("lorenz"), { name: "lorenz", added: "" });
+ * ```
+ */
+export const datasetInLabel = (label: string): { readonly name: string; readonly added: string } => {
+  const [, name = label, added = ""] = /^(.*?)( \(.*\))?$/.exec(label) ?? [];
+  return { name, added };
+};
+
+/** The variables that a dataset observes. */
+const observedOf = ({ source }: NamedDataset): string =>
+  Array.isArray(source?.observe) ? source.observe.join(", ") : "";
+
+/**
+ * What the labels of datasets add to a name that several share: the observed variables of all whose variables are not those
+ * of the first.
+ */
+const observedLabels = (datasets: readonly NamedDataset[]): ReadonlyMap<NamedDataset, string> => {
+  const first = new Map<string, string>();
+  return new Map(datasets.flatMap((dataset): readonly (readonly [NamedDataset, string])[] => {
+    const [name, observed] = [datasetLabel(dataset), observedOf(dataset)];
+    if (!first.has(name)) first.set(name, observed);
+    return first.get(name) === observed ? [] : [[dataset, `${name} (${observed})`]];
+  }));
+};
 
 /** Settings that have labels of their own. */
 const named: ReadonlySet<string> = new Set(["dataset", "cell", "forcing", "seed"]);
@@ -103,7 +141,7 @@ export const labelsOf = (
   const symbols = { ...usual, ...given };
   const { dataset, cell, forcing, seed } = settings;
   return {
-    ...(swept.has("dataset") ? { dataset: datasetLabel(dataset as Parameters<typeof datasetLabel>[0]) } : {}),
+    ...(swept.has("dataset") ? { dataset: datasetLabel(dataset as NamedDataset) } : {}),
     ...(isTagged(cell) ? { cell: cell.kind } : {}),
     ...(swept.has("cell") && isTagged(cell) && typeof cell.units === "number" ? { units: cell.units } : {}),
     ...(isTagged(cell)
@@ -168,7 +206,15 @@ export const labelsOfAll = (
     return labelsOf(settings, swept, schemes.size > 1, differing, symbols);
   });
   const known = { ...usual, ...symbols };
-  return shortened(labels, [...swept].filter((key) => !named.has(key)).map((key) => own(known, key) ?? key));
+  const observed = observedLabels(runs.map(({ dataset }) => (dataset ?? {}) as NamedDataset));
+  const distinct = labels.map((each, index): Labels => {
+    const dataset = observed.get((runs[index]!.dataset ?? {}) as NamedDataset);
+    return dataset === undefined || each.dataset === undefined ? each : { ...each, dataset };
+  });
+  return shortened(
+    distinct,
+    [...swept].filter((key) => !named.has(key)).map((key) => own(known, key) ?? key),
+  );
 };
 
 /** Windows of a batch and batches of an epoch that labels leave out: those of the paper, and the defaults of lyap. */

@@ -22,6 +22,7 @@ export const lyapOutside = (clone: string): string =>
 /** The experiments that come with lyap, which are known by their names; a test compares them with their folder. */
 export const ownExperiments: readonly string[] = [
   "audit",
+  "best-checkpoint",
   "beyond",
   "certified-spectra",
   "duffing",

@@ -90,12 +90,12 @@ const byDifferences = (map: StateMap, state: Float64Array): string | null => {
 };
 
 const checksWith = (cell: Cell, settings: CellSettings): readonly Check[] => {
-  const says = (what: string): string =>
-    `${what}, with ${settings.units} ${settings.units === 1 ? "unit" : "units"}`;
+  const size = { count: settings.units, noun: "unit" } as const;
   const mapOf = (seed: number): StateMap => cell.map(weightsOf(cell, settings, seed), settings);
   return [
     {
-      says: says("its parameters have different names, none of them B"),
+      says: "its parameters have different names, none of them B",
+      size,
       fault: () => {
         const names = cell.parameters(settings).map(({ name }) => name);
         return names.includes("B")
@@ -106,7 +106,8 @@ const checksWith = (cell: Cell, settings: CellSettings): readonly Check[] => {
       },
     },
     {
-      says: says("its parameters start as finite numbers, as many as their shapes say"),
+      says: "its parameters start as finite numbers, as many as their shapes say",
+      size,
       fault: () => {
         const wrong = cell.parameters(settings).find(({ name, shape, initialise }) => {
           const values = initialise(stream(1, "init", name));
@@ -116,7 +117,8 @@ const checksWith = (cell: Cell, settings: CellSettings): readonly Check[] => {
       },
     },
     {
-      says: says("its state is at least as long as its units, and as long as its map says"),
+      says: "its state is at least as long as its units, and as long as its map says",
+      size,
       fault: () => {
         const [size, { dimension }] = [cell.stateSize(settings), mapOf(1)];
         return size >= settings.units && dimension === size
@@ -125,7 +127,8 @@ const checksWith = (cell: Cell, settings: CellSettings): readonly Check[] => {
       },
     },
     {
-      says: says("its step in tf ops and its float64 map agree, row by row of a batch"),
+      says: "its step in tf ops and its float64 map agree, row by row of a batch",
+      size,
       fault: () => {
         const map = mapOf(1);
         const states = [1, 2, 3].map((seed) => someState(map.dimension, seed));
@@ -149,7 +152,8 @@ const checksWith = (cell: Cell, settings: CellSettings): readonly Check[] => {
       },
     },
     {
-      says: says("its Jacobian is the derivative of its map"),
+      says: "its Jacobian is the derivative of its map",
+      size,
       fault: () => {
         const map = mapOf(2);
         return byDifferences(map, someState(map.dimension, 4)) ??
@@ -157,7 +161,8 @@ const checksWith = (cell: Cell, settings: CellSettings): readonly Check[] => {
       },
     },
     {
-      says: says("its Jacobian is that of its step by automatic differentiation"),
+      says: "its Jacobian is that of its step by automatic differentiation",
+      size,
       fault: () => {
         const [map, weights] = [mapOf(2), weightsOf(cell, settings, 2)];
         for (const seed of [4, 5]) {
@@ -172,7 +177,8 @@ const checksWith = (cell: Cell, settings: CellSettings): readonly Check[] => {
       },
     },
     {
-      says: says("a step leaves its input alone, and the same state has the same next one"),
+      says: "a step leaves its input alone, and the same state has the same next one",
+      size,
       fault: () => {
         const map = mapOf(1);
         const state = someState(map.dimension, 5);
@@ -189,7 +195,8 @@ const checksWith = (cell: Cell, settings: CellSettings): readonly Check[] => {
     },
     // A single unit has no connection to another one.
     ...(settings.units === 1 ? [] : [{
-      says: says("every parameter influences the step"),
+      says: "every parameter influences the step",
+      size,
       fault: () => {
         const weights = weightsOf(cell, settings, 9);
         const state = someState(cell.stateSize(settings), 8).map(Math.abs);

@@ -6,15 +6,28 @@
 import * as E from "fp-ts/Either.js";
 import type { Read } from "../../core/catalogue.ts";
 import { canonicalJson } from "../../core/codec/canonical.ts";
+import { counted } from "../../core/program/text.ts";
 import { placeOf, thrownWords } from "../../steps/thrown.ts";
+
+/** The size with which a kind is tried: 5 and "unit". */
+export interface TriedSize {
+  readonly count: number;
+  readonly noun: "unit" | "step";
+}
 
 /** One thing that must hold. */
 export interface Check {
   /** What. */
   readonly says: string;
+  /** With which size, where it is tried with several. */
+  readonly size?: TriedSize;
   /** Tries it: what is wrong; null if it holds. It may throw, which is a fault too. */
   readonly fault: () => string | null;
 }
+
+/** What must hold, with its size. */
+export const wordsOfCheck = ({ says, size }: Pick<Check, "says" | "size">): string =>
+  size === undefined ? says : `${says}, with ${counted(size.count, size.noun)}`;
 
 /** What checks of lyap's throw, which is no exception of the kind that they try. */
 const refusals = new WeakSet<Error>();

@@ -31,7 +31,8 @@ export const checksOfForcing = (scheme: ForcingScheme & Read): readonly Check[] 
   return [
     ...checks,
     ...[1, 2, 9, 30].map((length) => ({
-      says: `its schedule of ${counted(length, "step")} starts a window, with strengths from 0 to 1`,
+      says: "its schedule starts a window, and its strengths are from 0 to 1",
+      size: { count: length, noun: "step" } as const,
       fault: () => {
         const { strength, reset, detach } = made(length);
         const parts = { strength, reset, detach };

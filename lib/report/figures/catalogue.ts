@@ -21,7 +21,8 @@ import type { Figure } from "./plot/figure.ts";
 import { type FigureKind, figureKind, type FigureKindOf } from "./kind.ts";
 import { missingFigure } from "./missing.ts";
 import { findingOfPart, multiplesOf } from "./multiples.ts";
-import { subjectOf } from "./selection.ts";
+import { labelValues, subjectOf } from "./selection.ts";
+import { optionLabels } from "../../training/forcing/catalogue.ts";
 import { labelled } from "./words.ts";
 import { attractorFigure } from "./kinds/attractor.ts";
 import { chosenFigure } from "./kinds/chosen.ts";
@@ -136,6 +137,24 @@ const ofItsDataset = (spec: FigureSpec, evidence: Result, figure: Figure): Figur
   return { ...figure, title: `${figure.title}, ${name}`, finding: findingOfPart(name, figure.finding) };
 };
 
+/** The label over which a figure is drawn where it names none and no run has a τ: the first option of their own schemes. */
+const inPlaceOfτ = ({ runs }: Result): string =>
+  ["τ", ...Object.values(optionLabels()).map(({ symbol }) => symbol)]
+    .find((symbol) => labelValues(runs, symbol).length > 0) ?? "τ";
+
+/** τ is the default of a figure's axis, and runs with another forcing scheme may have none. */
+const onAnAxis = <Spec extends FigureSpec>(spec: Spec, evidence: Result): Spec => {
+  const label = inPlaceOfτ(evidence);
+  return label === "τ" ? spec : {
+    ...spec,
+    ...("over" in spec && spec.over === "τ" ? { over: label } : {}),
+    ...("columns" in spec && spec.columns === "τ" ? { columns: label } : {}),
+    ...("figure" in spec && typeof spec.figure === "object"
+      ? { figure: onAnAxis(spec.figure, evidence) }
+      : {}),
+  };
+};
+
 /**
  * Builds a figure from the evidence.
  *
@@ -144,7 +163,10 @@ const ofItsDataset = (spec: FigureSpec, evidence: Result, figure: Figure): Figur
  * @errors CannotCompute when the evidence lacks what the figure shows.
  */
 export const figureOf = (spec: FigureSpec, evidence: Result): E.Either<LyapError, Figure> =>
-  pipe(kindOf(spec).build(spec, evidence), E.map((figure) => ofItsDataset(spec, evidence, figure)));
+  pipe(
+    kindOf(spec).build(onAnAxis(spec, evidence), evidence),
+    E.map((figure) => ofItsDataset(spec, evidence, figure)),
+  );
 
 /**
  * The same, with a sentence in the place of a picture that the evidence cannot give: a report has all its other figures

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { withoutFactorOne } from "../../core/codec/labels.ts";
+import { datasetInLabel, withoutFactorOne } from "../../core/codec/labels.ts";
 import { own } from "../../core/codec/own.ts";
 import { comparesWith, measureOf } from "../../measures/catalogue.ts";
 import { calledInSentences, measureNamed, variantOf } from "../../measures/identity.ts";
@@ -98,6 +98,12 @@ export const isAdjective = (label: string): boolean => adjectives.has(label);
 /** Whether a label is a symbol, as "τ" and "α" are, which equals its value. */
 const isSymbol = (label: string): boolean => /^\p{L}$/u.test(label);
 
+/** A dataset by the title of its system: "Lorenz-63", "Lorenz-63 (y, z)". */
+const titleOfDataset = (label: string): string => {
+  const { name, added } = datasetInLabel(label);
+  return (own(systems, name)?.title ?? name) + added;
+};
+
 /**
  * A label with its value, as one says it.
  *
@@ -112,13 +118,14 @@ const isSymbol = (label: string): boolean => /^\p{L}$/u.test(label);
  * assertEquals(labelled("forcing", "sparse"), "sparse forcing");
  * assertEquals(labelled("clipping", "norm, threshold 1"), "clipping norm, threshold 1");
  * assertEquals(labelled("dataset", "damped-pendulum"), "Damped pendulum");
+ * assertEquals(labelled("dataset", "lorenz (y, z)"), "Lorenz-63 (y, z)");
  * ```
  */
 export const labelled = (label: string, value: string | number): string =>
   label === "cell"
     ? String(value)
     : label === "dataset"
-    ? own(systems, String(value))?.title ?? String(value)
+    ? titleOfDataset(String(value))
     : label === "epochs"
     ? `${value} epochs`
     : typeof value === "number"

@@ -467,6 +467,24 @@ Deno.test("where no run has the label, the advice names those that there are", (
   );
 });
 
+Deno.test("where no run has τ, a figure that names no label is over the option of the runs' own scheme", () => {
+  const some: Result = {
+    ...threeCells,
+    runs: threeCells.runs.map((run) => {
+      const { τ, ...others } = run.labels;
+      return { ...run, labels: { ...others, α: Number(τ) / 1000 } };
+    }),
+  };
+  for (const kind of ["measure", "loss", "spectra", "attractor", "forecast", "heatMap"]) {
+    const { panels, finding } = figure(kind, some);
+    const drawn = [...panels.flatMap(({ title, x }) => [title, x.quantity]), textOf(finding)].join(" ");
+    assertMatch(drawn, /α/, kind);
+    assert(!drawn.includes("τ"), `${kind}: ${drawn}`);
+  }
+  const parts = figure("multiples", some).panels;
+  assert(parts.length > 0 && parts.every(({ x }) => x.quantity.includes("α")));
+});
+
 Deno.test("what would be a single point is left out, and says so", () => {
   const one = { ...quickstart, runs: quickstart.runs.filter(({ labels }) => labels.τ === 30) };
   for (const kind of ["measure", "shareOfRuns"]) {

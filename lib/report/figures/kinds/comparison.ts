@@ -229,11 +229,22 @@ const findingOf = (rows: readonly Row[], measure: MeasureWords, data: DataResult
   }
   const last = ranking[ranking.length - 1]!;
   const none = rows.length - known.length;
+  const rest = none === 0 ? "." : `, and ${none} more ${none === 1 ? "has" : "have"} no median.`;
+  const equals = ranking.filter((row) => medianOf(row) === medianOf(best)).length;
+  if (equals > 1) {
+    const reservation = reservationAt(medianOf(best), data, measure);
+    return equals === known.length
+      ? `The median ${measure.called} is ${value(best)} everywhere${reservation}${rest}`
+      : `${equals} of ${known.length} share the best median ${measure.called} (${
+        value(best)
+      })${reservation}; ` +
+        `the last is ${last.title} (${value(last)})${rest}`;
+  }
   return `Best by the median ${measure.called} is ${best.title} (${value(best)})${
     reservationAt(medianOf(best), data, measure)
   }, then ${second.title} (${value(second)})` +
     (last === second ? "" : `; the last of ${known.length} is ${last.title} (${value(last)})`) +
-    `${none === 0 ? "." : `, and ${none} more ${none === 1 ? "has" : "have"} no median.`}`;
+    rest;
 };
 
 const draw = (subject: Subject, rows: readonly Row[], measure: MeasureWords, colour: string): Figure => {
