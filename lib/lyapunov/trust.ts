@@ -14,7 +14,7 @@ import { cannotCompute, type LyapError } from "../core/program/errors.ts";
 import { orbitOf } from "../systems/orbit.ts";
 import { dormandPrince } from "../systems/solvers/dormand_prince.ts";
 import { rungeKutta4 } from "../systems/solvers/runge_kutta.ts";
-import { switchingSteps } from "../systems/solvers/switching.ts";
+import { jumpBetween, switchingSteps } from "../systems/solvers/switching.ts";
 import type { Flow, Parameters, Surface, System, VectorField } from "../systems/system.ts";
 import {
   type Course,
@@ -132,6 +132,24 @@ const fastest = ({ dimension, jacobian }: VectorField, states: readonly Float64A
   return rate;
 };
 
+/**
+ * Whether a field jumps within a step along it from some state. Where a surface draws orbits in, a solver that steps over
+ * it may stand still before it, and then no two states of the orbit lie on two sides.
+ */
+const jumpsAhead = (
+  { rates, dimension }: VectorField,
+  { states, ranges }: FirstLook,
+  dt: number,
+): boolean => {
+  const ahead = new Float64Array(dimension);
+  return states.some((state) => {
+    rates(state, ahead);
+    // What hardly moves would show its rounding.
+    return ahead.some((rate, i) => Math.abs(dt * rate) > 1e-6 * ranges[i]!) &&
+      jumpBetween(rates, state, state.map((value, i) => value + dt * ahead[i]!)) !== null;
+  });
+};
+
 /** A way to follow a flow with a step, and how it compares with neighbouring orbits. */
 const tried = (
   flow: Flow,
@@ -140,30 +158,41 @@ const tried = (
   dt: number,
   options: TrustOptions,
   stiff: boolean,
+  jumps = false,
 ): Omit<Chosen, "notes" | "doubts"> => {
   const { transient } = spansOf(flow, options);
   const { dimension, rates, events } = field;
   const steps = Math.min(MOST_PROBED, Math.max(WINDOWS, Math.round(PROBED * flow.timeScale / dt)));
-  const look = (advance: (state: Float64Array, steps: number) => void, jumps: boolean): FirstLook =>
-    firstLook(advance, start, Math.round(transient / dt), steps, WINDOWS, jumps ? rates : undefined);
-  const compared = (map: Chosen["tangentMap"], seen: FirstLook, follow: Follow): Mismatch => {
+  const look = (advance: (state: Float64Array, steps: number) => void, forJumps: boolean): FirstLook =>
+    firstLook(advance, start, Math.round(transient / dt), steps, WINDOWS, forJumps ? rates : undefined);
+  const compared = (
+    map: Chosen["tangentMap"],
+    seen: FirstLook,
+    follow: Follow,
+    volumes?: boolean,
+  ): Mismatch => {
     const window = Math.min(flow.timeScale / 10, 2 / fastest(field, seen.states));
-    return mismatchOf(map, follow, seen.states, seen.ranges, Math.max(1, Math.round(window / dt)), dt);
+    const windowSteps = Math.max(1, Math.round(window / dt));
+    return mismatchOf(map, follow, seen.states, seen.ranges, windowSteps, dt, volumes);
   };
   if (stiff) {
     const tangentMap = stiffTangent(field, dt);
     const advance = (state: Float64Array, count: number) =>
       void tangentMap.advance(state, new Float64Array(0), 0, count);
     const seen = look(advance, false);
+    const mismatchWith = (volumes: boolean): Mismatch =>
+      compared(tangentMap, seen, adaptive(field, seen.ranges), volumes);
+    const usual = seen.escaped === null ? mismatchWith(true) : null;
     return {
       ...{ start, dt, tangentMap, seen, advance, trouble: () => null },
       method: "exponential of the Jacobian along an implicit solution",
-      mismatch: seen.escaped === null ? compared(tangentMap, seen, adaptive(field, seen.ranges)) : null,
+      // A direction may die out within one step, and then differences of orbits are of rounding.
+      mismatch: usual === null || agrees(usual, BETTER) ? usual : mismatchWith(false),
     };
   }
   const smooth = rungeKutta4(rates, dimension, dt);
   const first = events === undefined ? look(smooth, true) : null;
-  if (first !== null && !first.jumps && options.method === undefined) {
+  if (first !== null && !first.jumps && !jumps && options.method === undefined) {
     const tangentMap = flowTangent(field, dt);
     return {
       ...{ start, dt, tangentMap, seen: first, advance: smooth, trouble: () => null },
@@ -172,7 +201,7 @@ const tried = (
     };
   }
   const { switches = [] } = field;
-  const surfaces = events ?? (first?.jumps !== true ? [] : switches.length > 0 ? switches : null);
+  const surfaces = events ?? (first?.jumps !== true && !jumps ? [] : switches.length > 0 ? switches : null);
   const orbit = switchingSteps(field, surfaces, dt);
   const seen = look(orbit.advance, false);
   const follow = switching(field, surfaces, dt);
@@ -202,12 +231,24 @@ const SAME_FAULT = 0.7;
 const BETTER = 0.1;
 
 /** Whether a step does. Where orbits merge in every window of a field that jumps nothing speaks against it. */
-const isGood = ({ mismatch, seen, method }: Omit<Chosen, "notes" | "doubts">, share = 1): boolean => {
-  if (seen.escaped !== null || mismatch === null) return false;
+const isGood = (
+  { mismatch, seen, method, trouble }: Omit<Chosen, "notes" | "doubts">,
+  share = 1,
+): boolean => {
+  if (seen.escaped !== null || mismatch === null || trouble() !== null) return false;
   const merging = method === "tangent map with saltation matrices" && mismatch.windows === 0;
   const enough = method.startsWith("exponential") ? seen.states.length / 2 : 1;
   return merging || (mismatch.windows >= enough && agrees(mismatch, share));
 };
+
+/** That an orbit meets a surface in a way that cannot be followed. */
+const notFollowed = ({ title }: Flow, { events, switches = [] }: VectorField, trouble: string): LyapError =>
+  cannotCompute(
+    `The orbit of ${title} cannot be followed: ${trouble}`,
+    events === undefined && switches.length === 0
+      ? "name the surfaces at which the field jumps as events in the file of the system"
+      : "take parameters or an initial state at which the orbit does not come to rest on a surface",
+  );
 
 /** The course of a flow: its own step where that does, else a smaller one or another solver. */
 const courseOfFlow = (
@@ -218,7 +259,10 @@ const courseOfFlow = (
   const field = flow.field(parameters);
   const { start, dt: own } = orbitOf(flow, parameters, options.dt, options.initialState);
   const { time } = spansOf(flow, options);
-  const given = tried(flow, field, start, own, options, false);
+  const plain = tried(flow, field, start, own, options, false);
+  const hidden = plain.method === "tangent map" && plain.seen.escaped === null && !isGood(plain) &&
+    jumpsAhead(field, plain.seen, own);
+  const given = hidden ? tried(flow, field, start, own, options, false, true) : plain;
   if (isGood(given)) return E.right({ ...given, notes: [], doubts: [] });
   const halved = (halvings: number): number => {
     let dt = own;
@@ -244,14 +288,9 @@ const courseOfFlow = (
     return null;
   };
   const trouble = given.trouble();
-  if (trouble !== null) {
-    return E.left(cannotCompute(
-      `The orbit of ${flow.title} cannot be followed: ${trouble}`,
-      "name the surfaces at which the field jumps as events in the file of the system",
-    ));
-  }
+  if (trouble !== null) return E.left(notFollowed(flow, field, trouble));
   const mended = firstGood(false, 1) ??
-    (field.events === undefined && !given.seen.jumps ? firstGood(true, -LONGER) : null);
+    (given.method === "tangent map" ? firstGood(true, -LONGER) : null);
   if (given.seen.escaped !== null && mended === null) {
     return E.left(cannotCompute(
       `The orbit of ${flow.title} is no longer finite after ${
@@ -361,9 +400,12 @@ const volumeCheck = (mismatch: Mismatch | null): SpectrumCheck => {
   return {
     name,
     passed: agrees(mismatch),
-    says: `neighbouring orbits differ from the tangent map by ${percent(volume)} in volume and ${
-      percent(deviations)
-    } in place`,
+    says: volume === null
+      ? `neighbouring orbits differ from the tangent map by ${percent(deviations)} in place; ` +
+        "volumes vanish too fast to be compared"
+      : `neighbouring orbits differ from the tangent map by ${percent(volume)} in volume and ${
+        percent(deviations)
+      } in place`,
   };
 };
 
@@ -532,6 +574,27 @@ const withoutPowers = (system: System, chosen: Chosen, options: TrustOptions, ju
       `(λ1 is ${shortNumber(largest, 2)} at T = ${shortNumber(time)}), and the 0–1 test agrees`,
     ],
   };
+};
+
+/**
+ * The last exponent of a stiff flow whose direction shrinks within a step by more than numbers can hold: what the mean
+ * divergence leaves for it.
+ */
+const withUnderflown = (found: SystemExponents): { found: SystemExponents; notes: readonly string[] } => {
+  const { spectrum, dimension } = found;
+  const { exponents, meanLogDeterminant: mean } = spectrum;
+  const others = exponents.slice(0, -1);
+  const applies = exponents.length === dimension && exponents[dimension - 1] === -Infinity &&
+    mean !== null && Number.isFinite(mean) && others.every(Number.isFinite);
+  return applies
+    ? {
+      found: { ...found, spectrum: { ...spectrum, exponents: [...others, mean - sum(others)] } },
+      notes: [
+        `λ${dimension} is the mean divergence less the other exponents: within a step its direction shrinks by more than ` +
+        "numbers can hold",
+      ],
+    }
+    : { found, notes: [] };
 };
 
 /** What is to be said of fixed points, cycles, and directions that vanish. */
@@ -769,7 +832,15 @@ export const examineExponents = (
         ? courseOfFlow(system, parameters, options)
         : E.right(courseOfOther(system, parameters, options))),
     E.bindW("settled", ({ parameters, chosen }) =>
-      settled(system, parameters, chosen, options)),
+      pipe(
+        settled(system, parameters, chosen, options),
+        E.mapLeft((error) => {
+          const trouble = chosen.trouble();
+          return system.kind === "flow" && trouble !== null
+            ? notFollowed(system, system.field(parameters), trouble)
+            : error;
+        }),
+      )),
     E.map(({ parameters, chosen, settled: judged }): TrustedExponents => {
       const { found, notes, doubts, atRest } = withRest(
         system,
@@ -785,11 +856,12 @@ export const examineExponents = (
           ? { name: "two starts" as const, passed: null, says: "the orbit is at rest" }
           : twoStarts(system, parameters, chosen, found, options),
       ];
+      const whole = chosen.method.startsWith("exponential") ? withUnderflown(found) : { found, notes: [] };
       return {
-        ...found,
+        ...whole.found,
         method: chosen.method,
         checks,
-        notes: [...chosen.notes, ...notes],
+        notes: [...chosen.notes, ...notes, ...whole.notes],
         doubts: [
           ...chosen.doubts,
           ...doubts,

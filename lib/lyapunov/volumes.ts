@@ -11,8 +11,8 @@ import type { TangentMap } from "./tangent.ts";
 
 /** How far tangent map and neighbouring orbits lie apart, over many short windows. */
 export interface Mismatch {
-  /** Difference of the mean rates at which volumes change, per unit of time. */
-  readonly volume: number;
+  /** Difference of the mean rates at which volumes change, per unit of time; null where they were not compared. */
+  readonly volume: number | null;
   /** Mean relative difference of the deviations, per unit of time. */
   readonly deviations: number;
   /** Mean rate at which lengths grow or shrink, per unit of time: what the others are measured by. */
@@ -36,7 +36,8 @@ const DEVIATION_TOLERANCE = 0.02;
 
 /** The larger of both differences, in units of what is allowed. */
 export const severity = ({ volume, deviations, rate }: Mismatch): number =>
-  Math.max(Math.abs(volume) / VOLUME_TOLERANCE, deviations / DEVIATION_TOLERANCE) / Math.max(rate, 1e-300);
+  Math.max(Math.abs(volume ?? 0) / VOLUME_TOLERANCE, deviations / DEVIATION_TOLERANCE) /
+  Math.max(rate, 1e-300);
 
 /** Whether tangent map and orbits agree; with a share below 1 they must agree that much more closely. */
 export const agrees = (mismatch: Mismatch, share = 1): boolean =>
@@ -51,6 +52,8 @@ export const agrees = (mismatch: Mismatch, share = 1): boolean =>
  * @param ranges The range of each variable.
  * @param steps Length of a window, in steps.
  * @param dt Time units per step.
+ * @param volumes Whether volumes are compared too. They cannot be where one vanishes within a step: differences of orbits
+ * are of rounding then. Default: true.
  */
 export const mismatchOf = (
   tangentMap: TangentMap,
@@ -59,6 +62,7 @@ export const mismatchOf = (
   ranges: Float64Array,
   steps: number,
   dt: number,
+  volumes = true,
 ): Mismatch => {
   const { dimension } = tangentMap;
   const size = dimension * dimension;
@@ -104,12 +108,13 @@ export const mismatchOf = (
     turned.set(differences);
     orthonormalise(turned, dimension, dimension, diagonal);
     // A volume that vanishes, where orbits merge, says nothing beside one that nearly does.
-    if (!Number.isFinite(change) || Math.min(...diagonal) < FLAT * Math.max(...diagonal)) continue;
+    const isFlat = !Number.isFinite(change) || Math.min(...diagonal) < FLAT * Math.max(...diagonal);
+    if (volumes && isFlat) continue;
     windows++;
     volume += change / time;
     deviations += Math.sqrt(apart / length) / time;
-    for (const factor of diagonal) rate += Math.abs(log(factor)) / time;
+    for (const factor of diagonal) if (factor > 0) rate += Math.abs(log(factor)) / time;
   }
   const per = Math.max(windows, 1);
-  return { volume: volume / per, deviations: deviations / per, rate: rate / per, windows };
+  return { volume: volumes ? volume / per : null, deviations: deviations / per, rate: rate / per, windows };
 };

@@ -58,21 +58,37 @@ export const shortNumber = (value: number, digits = 3): string => {
 
 /** Errors of this many digits before the point are written with a power of ten. */
 const LARGE = 5;
+/** So are values below this, where decimals would be too many. */
+const SMALL = 1e-4;
+/** More decimals than these are too many. */
+const MOST_DECIMALS = 8;
 
 /**
  * A number with its standard error: "62.8 ± 0.4", as many decimals as the error's second digit needs, and of large ones
  * "1.04 ± 0.08 × 10¹²".
+ *
+ * @example Both ends of the scale
+ * ```ts
+ * import { withError } from "./format.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals([withError(1.0434e12, 7.7e10), withError(2.94003e-7, 5.1e-8), withError(0, 5.1e-9)], [
+ *   "1.04 ± 0.08 × 10¹²",
+ *   "2.9 ± 0.5 × 10⁻⁷",
+ *   "0 ± 5 × 10⁻⁹",
+ * ]);
+ * ```
  */
 export const withError = (value: number, error: number): string => {
   if (!(error > 0) || !Number.isFinite(error)) return shortNumber(value, 4);
   const exponent = Number(error.toExponential(0).split("e")[1]);
-  if (exponent >= LARGE) {
-    const size = Math.max(exponent, Number(value.toExponential(0).split("e")[1]));
+  const decimals = Math.max(0, 1 - exponent);
+  if (exponent >= LARGE || (decimals > MOST_DECIMALS && Math.abs(value) < SMALL)) {
+    const size = value === 0 ? exponent : Math.max(exponent, Number(value.toExponential(0).split("e")[1]));
     const scaled = (each: number) => signed((each / Number(`1e${size}`)).toFixed(size - exponent));
     return `${scaled(value)} ± ${scaled(error)} × 10${superscript(size)}`;
   }
-  const decimals = Math.max(0, 1 - exponent);
-  if (decimals > 8) return `${shortNumber(value, 6)} ± ${shortNumber(error, 2)}`;
+  if (decimals > MOST_DECIMALS) return `${shortNumber(value, 6)} ± ${shortNumber(error, 2)}`;
   return `${signed(value.toFixed(decimals).replace(/^-(0\.?0*)$/, "$1"))} ± ${error.toFixed(decimals)}`;
 };
 

@@ -195,6 +195,96 @@ Deno.test("a step that is too large is replaced, or refused where it was asked f
   assertAlmostEquals(exponents(stiff)[1]!, -178.1, 6);
 });
 
+Deno.test("a direction that dies out within a step: the Oregonator is followed by the implicit solver", () => {
+  const oregonator = mine({
+    parameters: { s: 77.27, q: 8.375e-6, w: 0.161 },
+    initialState: [1, 2, 3],
+    dt: 0.01,
+    timeScale: 300,
+    equations: ["x' = s (y + x (1 - q x - y))", "y' = (z - (1 + x) y) / s", "z' = w (x - z)"],
+  });
+  const found = trusted(oregonator, { time: 3000, transient: 600 });
+  assertEquals([found.doubts, found.method.startsWith("exponential")], [[], true]);
+  assertAlmostEquals(exponents(found)[0]!, 0, 0.005);
+  assertAlmostEquals(exponents(found).reduce((a, b) => a + b, 0), found.spectrum.meanLogDeterminant!, 1e-6);
+  assert(exponents(found)[2]! < -10_000 && Number.isFinite(exponents(found)[2]));
+  assertMatch(found.notes.join(), /λ3 is the mean divergence less the other exponents/);
+});
+
+const refusal = (system: System): { what: string; mend: string } => {
+  const result = examineExponents(system);
+  assert(E.isLeft(result) && result.left._tag === "CannotCompute", JSON.stringify(result));
+  return { what: result.left.what, mend: result.left.mend };
+};
+
+Deno.test("an orbit that slides on a surface without a name is refused by that, and the advice helps", () => {
+  const block = {
+    variables: ["x", "v", "t"],
+    initialState: [0.1, 0.2, 0],
+    dt: 0.01,
+    timeScale: 6,
+    equations: ([x, v, t]: readonly number[]) => [
+      v,
+      -x! - 0.4 * Math.sign(v! - 0.5) + Math.cos(1.3 * t!),
+      1,
+    ],
+  };
+  // Here a step ends before the surface while its stages lie beyond it: the solver stands still.
+  const drawnIn = {
+    variables: ["x", "y"],
+    initialState: [0.3, 1],
+    dt: 0.01,
+    timeScale: 2,
+    equations: ([x, y]: readonly number[]) => [-Math.sign(x!), -y!],
+  };
+  for (const each of [block, drawnIn]) {
+    const { what, mend } = refusal(mine(each));
+    assertMatch(what, /cannot be followed: (the orbit slides along|crossings of) a surface/);
+    assertMatch(mend, /name the surfaces/);
+  }
+  const surface = ([, v]: readonly number[]) => v! - 0.5;
+  const named = trusted(mine({ ...block, events: [{ surface }] }), { time: 600 });
+  assertEquals(named.doubts, []);
+});
+
+Deno.test("a ball that comes to rest on the table is not told to name the surface that it has named", () => {
+  const { what, mend } = refusal(mine({
+    variables: ["x", "v", "t"],
+    initialState: [1, 0, 0],
+    dt: 0.002,
+    timeScale: 2.5,
+    equations: ([, v]: readonly number[]) => [v, -9.81, 1],
+    events: [{
+      surface: ([x, , t]: readonly number[]) => x! - Math.sin(2.5 * t!),
+      direction: "falling",
+      reset: ([x, v, t]: readonly number[]) => [x, -0.8 * v! + 1.8 * 2.5 * Math.cos(2.5 * t!), t],
+    }],
+  }));
+  assertMatch(what, /pile up/);
+  assertMatch(mend, /comes? to rest on a surface/);
+});
+
+Deno.test("a drive that switches is followed for long, though its phase grows", () => {
+  const switched = (start: number) =>
+    trusted(
+      mine({
+        variables: ["x", "v", "t"],
+        initialState: [0.1, 0.2, start],
+        dt: 0.02,
+        timeScale: 6,
+        equations: ([x, v, t]: readonly number[]) => [
+          v,
+          x! - x! ** 3 - 0.25 * v! + 0.3 * Math.sign(Math.cos(t!)),
+          1,
+        ],
+      }),
+      { time: 1500 },
+    );
+  const found = switched(2 * Math.PI * 2000);
+  assertEquals([found.doubts, found.method], [[], "tangent map with saltation matrices"]);
+  assertNear(found, [0.1734, 0, -0.4234], 0.02);
+});
+
 Deno.test("an orbit that leaves every bound is not taken for a step that is too large", () => {
   const runaway = mine({ initialState: [2], equations: ["x' = x^2 - 1"] });
   const result = examineExponents(runaway);

@@ -22,7 +22,7 @@ import {
   type Subject,
 } from "./selection.ts";
 import { isNoBetterThan, noBetterThan } from "./learned.ts";
-import { labelled, type MeasureWords } from "./words.ts";
+import { labelledList, type MeasureWords } from "./words.ts";
 
 /** The runs of a group at one value of the label. */
 export interface SweepPoint {
@@ -128,7 +128,7 @@ const bestOf = (
   const { name } = own[0]!.group;
   const known = own.flatMap((point) => {
     const middle = point[statistic];
-    return middle === null ? [] : [{ middle, place: labelled(over, point.value) }];
+    return middle === null ? [] : [{ middle, place: point.value }];
   });
   if (known.length === 0) return { name, value: null, places: "", isSame: false };
   const value = known.map(({ middle }) => middle)
@@ -137,7 +137,7 @@ const bestOf = (
   return {
     name,
     value,
-    places: listed(best.map(({ place }) => place)),
+    places: labelledList(over, best.map(({ place }) => place), own.map((point) => point.value)),
     isSame: best.length > 1 && best.length === known.length,
   };
 };

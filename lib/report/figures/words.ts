@@ -165,6 +165,43 @@ export const withoutValue = (runs: number): readonly string[] =>
     ? []
     : [`${counted(runs, "run")} did not diverge and yet ${runs === 1 ? "has" : "have"} no value.`];
 
+/** More places than this beside each other are a range. */
+const MOST_NEIGHBOURS = 3;
+
+/**
+ * Several values of a label with its name.
+ *
+ * @param values In their order.
+ * @param all All values of the label in their order: many neighbours among them are a range.
+ *
+ * @example Numbers share the name
+ * ```ts
+ * import { labelledList } from "./words.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * const all = [5, 10, 30, 60, 100, 200];
+ * assertEquals(labelledList("τ", [5, 30, 200], all), "τ = 5, 30 and 200");
+ * assertEquals(labelledList("τ", [30, 60, 100, 200], all), "τ = 30 to 200");
+ * assertEquals(labelledList("cell", ["PLRNN", "RNN"], ["LSTM", "PLRNN", "RNN"]), "PLRNN and RNN");
+ * ```
+ */
+export const labelledList = (
+  label: string,
+  values: readonly (string | number)[],
+  all: readonly (string | number)[],
+): string => {
+  const [first, ...others] = values;
+  if (first === undefined) return "";
+  if (values.some((value) => typeof value !== "number") || label === "epochs") {
+    return listed(values.map((value) => labelled(label, value)));
+  }
+  const start = all.indexOf(first);
+  const areNeighbours = values.every((value, index) => all[start + index] === value);
+  return areNeighbours && values.length > MOST_NEIGHBOURS
+    ? `${labelled(label, first)} to ${values.at(-1)}`
+    : listed([labelled(label, first), ...others.map(String)]);
+};
+
 /** A value of a label with the number found there. */
 export interface Found {
   /** The value of the label; null where the runs have none. */

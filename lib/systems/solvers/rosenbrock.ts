@@ -26,12 +26,15 @@ const tableau = {
 const TOLERANCE = 1e-8;
 /** The step may shrink to so small a share of the longest. */
 const SMALLEST = 1e-9;
+/** More trial steps than these within one of `dt` are not those of a smooth field: it jumps, and every step meets the jump. */
+const MOST_STEPS = 100_000;
 
 /** A step that was taken: from where to where, in how much time. */
 export type OnStep = (from: Float64Array, to: Float64Array, h: number) => void;
 
 /**
- * A stepper of a stiff flow. Within each of its steps of `dt` it takes as many as its tolerance asks for.
+ * A stepper of a stiff flow. Within each of its steps of `dt` it takes as many as its tolerance asks for; where no step
+ * does, or too many are needed, it fills the state with NaN.
  *
  * @param field The flow.
  * @param dt The longest step, in time units.
@@ -102,7 +105,11 @@ export const rosenbrock = (
 
   const advanceOne = (state: Float64Array): void => {
     let left = dt;
-    while (left > 0) {
+    for (let tried = 0; left > 0; tried++) {
+      if (tried > MOST_STEPS) {
+        state.fill(NaN);
+        return;
+      }
       const last = h >= left;
       const step = last ? left : h;
       const wrong = attempt(state, step);

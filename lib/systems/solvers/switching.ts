@@ -51,8 +51,10 @@ const HALVINGS = 36;
 const MOST_CROSSINGS = 200;
 /** A state this near to a surface, in units of the state, may slide on it. */
 const ON_SURFACE = 1e-9;
-/** Shifts of a coordinate by which the tangent plane of a surface without a name is found. */
+/** Shifts of a coordinate by which the tangent plane of a surface without a name is found, in units of the state. */
 const SHIFT = 1e-5;
+/** The size of the state counts up to so many steps of the orbit: the phase of a drive grows for ever. */
+const LOCAL = 1000;
 
 const dot = (a: Float64Array, b: Float64Array): number => {
   let sum = 0;
@@ -312,7 +314,7 @@ export const switchingSteps = (
    */
   const leadFromJump = (jump: Jump): boolean => {
     const speed = norm(ratesBefore);
-    const size = Math.max(norm(before), 1e-3);
+    const size = Math.min(Math.max(norm(before), 1e-3), LOCAL * dt * speed);
     const isBefore = (shift: number, j: number, time: number): boolean => {
       for (let i = 0; i < dimension; i++) probe[i] = before[i]! + time * ratesBefore[i]!;
       probe[j] = probe[j]! + shift;
@@ -442,9 +444,10 @@ export const switchingSteps = (
   const jumpIn = (state: Float64Array): Jump | null => {
     field.rates(trial, atTrial);
     const floor = bendFloor(k1, atTrial);
-    return bend(k1, k2, atTrial) > floor || bend(k1, k3, atTrial) > floor
-      ? jumpBetween(field.rates, state, trial)
-      : null;
+    if (!(bend(k1, k2, atTrial) > floor || bend(k1, k3, atTrial) > floor)) return null;
+    // Where orbits are drawn onto a surface, the stages may lie beyond it and the step end before it.
+    return jumpBetween(field.rates, state, trial) ?? jumpBetween(field.rates, state, second) ??
+      jumpBetween(field.rates, state, fourth);
   };
 
   const advanceOne = (state: Float64Array): void => {

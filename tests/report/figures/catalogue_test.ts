@@ -443,7 +443,7 @@ Deno.test("where all medians are the same no place is called the best", () => {
   };
   assertMatch(
     textOf(figure("measure", same).finding),
-    /the same at τ = 5, τ = 30 and τ = 200 for PLRNN \(11\.6\)\.$/,
+    /the same at τ = 5, 30 and 200 for PLRNN \(11\.6\)\.$/,
   );
 });
 
