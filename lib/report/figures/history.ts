@@ -146,12 +146,23 @@ const marksOf = (
     ];
   });
 
-/** A recorded quantity over the epochs: one panel per value of `over`, one line per run. */
+/** The label of the checkpoint at which a training is looked at. */
+const CHECKPOINT = "epoch";
+
+/** One run of each training: runs that differ in their checkpoint only have one. */
+const trainingsOf = (runs: readonly RunResult[]): readonly RunResult[] => {
+  const ofTraining = ({ labels }: RunResult): string =>
+    JSON.stringify(Object.entries(labels).filter(([name]) => name !== CHECKPOINT));
+  return [...Map.groupBy(runs, ofTraining).values()].map(([first]) => first!);
+};
+
+/** A recorded quantity over the epochs: one panel per value of `over`, one line per training. */
 export const historyFigure = (
-  subject: Subject,
+  given: Subject,
   over: string,
   recorded: Recorded,
 ): E.Either<LyapError, Figure> => {
+  const subject = over === CHECKPOINT ? given : { ...given, runs: trainingsOf(given.runs) };
   const split = panelValues(subject.runs, over);
   const all = subject.runs.flatMap((run) => recorded.values(run).filter((value) => value > 0));
   if (all.length === 0) {
@@ -160,7 +171,7 @@ export const historyFigure = (
       "train at least one run, or leave this figure out",
     ));
   }
-  const groups = groupsOf(subject.runs, [over], subject.among);
+  const groups = groupsOf(subject.runs, [over, CHECKPOINT], subject.among);
   const nameOf = runNames(subject.runs);
   const end = recorded.cutsSpikes ? upperEnd(all) : Infinity;
   const beyond = all.filter((value) => Number.isFinite(value) && value > end);
