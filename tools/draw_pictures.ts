@@ -30,7 +30,7 @@ const pictures: readonly Picture[] = [
   },
   { experiment: "duffing", profile: "paper", figure: "02-measure.bare.svg", name: "duffing.svg" },
   { experiment: "roessler", profile: "quick", figure: "02-measure.bare.svg", name: "roessler.svg" },
-  { experiment: "mackey_glass", profile: "quick", figure: "02-measure.bare.svg", name: "mackey-glass.svg" },
+  { experiment: "mackey_glass", profile: "paper", figure: "02-measure.bare.svg", name: "mackey-glass.svg" },
   {
     experiment: "lorenz_partial",
     profile: "paper",
