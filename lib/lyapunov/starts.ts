@@ -9,7 +9,7 @@ import { stream, uniforms } from "../numerics/random.ts";
 import type { LyapError } from "../core/program/errors.ts";
 import { orbitOf } from "../systems/orbit.ts";
 import { observationOf, type Parameters, type System } from "../systems/system.ts";
-import { type ExponentOptions, exponentsOfSystem, resolvedParameters, spansOf } from "./exponents.ts";
+import { type ExponentOptions, exponentsOfSystem, followable, spansOf } from "./exponents.ts";
 import { firstLook } from "./first_look.ts";
 import type { ExponentUnit } from "./result.ts";
 
@@ -104,7 +104,7 @@ export const spectraOfStarts = (
   options: ExponentOptions = {},
 ): E.Either<LyapError, StartedExponents> =>
   pipe(
-    resolvedParameters(system, given),
+    followable(system, given, options),
     E.chain((parameters) => {
       const { time, transient } = spansOf(system, options);
       const first = options.initialState ?? system.initialState(parameters);
