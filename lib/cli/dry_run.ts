@@ -15,8 +15,10 @@ import { bytesText, durationInWords, outlookOf, outlookOfAll } from "../steps/ou
 export interface Intended {
   readonly experiment: Resolved;
   readonly plan: PlannedExperiment;
-  /** Ids of the steps that the store lacks. */
+  /** Ids of the steps that the store lacks and no ledger offers. */
   readonly missing: ReadonlySet<string>;
+  /** How many trainings a ledger offers that the store lacks. */
+  readonly offered: number;
   /** Steps that run side by side. */
   readonly jobs: number;
 }
@@ -44,13 +46,14 @@ const isThere = (
 
 /** What `--json` says. */
 export const outlookDocument = (intended: Intended): Readonly<Record<string, unknown>> => {
-  const { experiment: { name, title, profile, runs, claims, figures }, plan, missing } = intended;
+  const { experiment: { name, title, profile, runs, claims, figures }, plan, missing, offered } = intended;
   return {
     experiment: name,
     title,
     profile,
     steps: plan.steps.length,
     missing: missing.size,
+    fromLedger: offered,
     ...outlookOfMissing(intended),
     runs: runs.map((run, index) => ({ ...run, isThere: isThere(plan.runs[index]!, missing) })),
     claims,
@@ -104,7 +107,7 @@ const hanging = (text: string, width: number): readonly string[] =>
  * @param width Characters of a line.
  */
 export const outlookLines = (intended: Intended, width: number): readonly string[] => {
-  const { experiment, plan, missing, jobs } = intended;
+  const { experiment, plan, missing, offered, jobs } = intended;
   const { name, profile, runs, claims } = experiment;
   const { seconds, bytes } = outlookOfMissing(intended);
   const nameOf = runNames(runs);
@@ -124,6 +127,7 @@ export const outlookLines = (intended: Intended, width: number): readonly string
     ...(runs.length > MOST_RUNS ? [`  … and ${runs.length - MOST_RUNS} more (--json lists all)`] : []),
     "",
     counted(claims.length, "claim"),
+    ...(offered === 0 ? [] : [`${counted(offered, "training")} taken from the ledger`]),
     missing.size === 0
       ? `all ${plan.steps.length} steps are there: nothing to do`
       : `${missing.size} of ${plan.steps.length} steps to make: ${durationInWords(seconds)} on ${

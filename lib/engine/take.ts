@@ -180,6 +180,16 @@ const takeOne =
     );
   };
 
+/** The ids of the trainings of a plan that ledgers offer, so that a run would take them where its store lacks them. */
+export const offeredTrainings = (plan: StepGraph, ledgers: readonly Ledger[]): ReadonlySet<string> => {
+  const [offers, neededOf] = [offersOf(ledgers), neededIn(plan)];
+  const isOffered = (training: PlannedStep): boolean => {
+    const choices = offeredBy(offers.get(training.key) ?? []);
+    return choices.length > 0 && [...neededOf(training)].every((each) => choices.includes(each));
+  };
+  return new Set(plan.steps.filter((each) => each.step === "train" && isOffered(each)).map(({ id }) => id));
+};
+
 /** How many trainings are looked at side by side. */
 const SIDE_BY_SIDE = 8;
 

@@ -127,6 +127,22 @@ export const numberInWords = (value: number, unit = "", digits = 3): string => {
   return `${signed(mantissa!)}${power}${unit === "" ? "" : ` ${unit}`}`;
 };
 
+/**
+ * A factor before what it multiplies: nothing where it is 1.
+ *
+ * @example In a sentence
+ * ```ts
+ * import { timesOf } from "./format.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals([1, 5].map((factor) => `at least ${timesOf(factor)}the median`), [
+ *   "at least the median",
+ *   "at least 5 times the median",
+ * ]);
+ * ```
+ */
+export const timesOf = (factor: number): string => factor === 1 ? "" : `${numberInWords(factor)} times `;
+
 /** A share as a percentage. */
 export const percent = (share: number, digits = 3): string => `${numberInWords(100 * share, "", digits)} %`;
 

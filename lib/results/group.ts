@@ -7,7 +7,7 @@ import { listed } from "../core/program/text.ts";
 import { own } from "../core/codec/own.ts";
 import { closest } from "../core/codec/closest.ts";
 import { type Codec, dictionary, type Fault, where } from "../core/codec/codec.ts";
-import { type Labels, labelValueInWords } from "../core/codec/labels.ts";
+import { hasPhrases, type Labels, labelValueInWords } from "../core/codec/labels.ts";
 
 /** The value of a label, or several of which a run has one. */
 export type LabelValues = string | number | readonly (string | number)[];
@@ -65,7 +65,7 @@ export const inWords = (group: Group): string => {
     if (name === "cell" || name === "dataset") return `${name === "cell" ? "for" : "on"} ${value}`;
     if (valuesOf(values).every((each) => typeof each === "number")) return `at ${name} = ${value}`;
     if (name === "forcing") return `with ${value} forcing`;
-    return value.includes(name) ? `with ${value}` : `with ${name} ${value}`;
+    return value.includes(name) || hasPhrases(name) ? `with ${value}` : `with ${name} ${value}`;
   });
   return parts.length === 0 ? "over all runs" : parts.join(" ");
 };

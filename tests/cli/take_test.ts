@@ -31,6 +31,12 @@ Deno.test("a new measure and all figures come from the published networks: nothi
     assertNotMatch(await attractor("ledger"), /not at hand/);
 
     await writeSpec(withMeasure);
+    // What would be done says so too: a dataset, twice exponents and measures, and a report.
+    const outlook = async (...options: readonly string[]) =>
+      (await call("run", ...PAPER, "--store", "none", "--dry-run", ...options)).out;
+    assertMatch(await outlook(), /^2 trainings taken from the ledger\n6 of 8 steps to make: /m);
+    assertEquals(JSON.parse(await outlook("--json")).fromLedger, 2);
+    assertMatch(await outlook("--retrain"), /^8 of 8 steps to make: /m);
     const more = await call("run", ...PAPER, "--store", "three", "--json");
     assertEquals([more.code, trained(more)], [0, 0], more.err);
     const again = await call("run", ...PAPER, "--store", "three", "--json");

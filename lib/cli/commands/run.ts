@@ -19,14 +19,17 @@ import {
 import { NO_DATA } from "../../engine/data.ts";
 import { refuseHopeless } from "../../engine/hopeless.ts";
 import type { EngineOptions } from "../../engine/local.ts";
+import { readLedgers } from "../../engine/ledger_file.ts";
 import { missingSteps } from "../../engine/missing.ts";
 import { PROVENANCE, wordsOfProvenance } from "../../engine/provenance.ts";
 import { PUBLISHED_PROFILE } from "../../engine/verify.ts";
+import { offeredTrainings } from "../../engine/take.ts";
 import { withPageBeside } from "../../page/beside.ts";
 import { badUsage, exitCodeOf, type LyapError } from "../../core/program/errors.ts";
 import { failWith, type Program } from "../../core/program/program.ts";
 import { lineWidth, note, print, warn } from "../../core/program/terminal.ts";
 import { DEFAULT_PROFILE } from "../../experiment/experiment.ts";
+import type { PlannedExperiment } from "../../pipeline.ts";
 import { stepInWords } from "../../steps/plan.ts";
 import { type AnyCommand, type Call, command, type ExitCode } from "../command.ts";
 import { outlookDocument, outlookLines } from "../dry_run.ts";
@@ -194,22 +197,39 @@ const publishFound = (
     ),
   );
 
+/** The trainings that would be taken from ledgers. */
+const offeredTo = (plan: PlannedExperiment, ledger: string, values: Given): Program<ReadonlySet<string>> =>
+  values.retrain || !(values.publish || values.profile === PUBLISHED_PROFILE)
+    ? RTE.right(new Set())
+    : pipe(readLedgers(ledger), RTE.map((ledgers) => offeredTrainings(plan, ledgers)));
+
 /** What would be done. */
-const dryRun = ({ path, spec }: FoundExperiment, values: Given, engine: EngineOptions): Program<ExitCode> =>
-  pipe(
+const dryRun = (found: FoundExperiment, values: Given, engine: EngineOptions): Program<ExitCode> => {
+  const { path, spec } = found;
+  return pipe(
     RTE.Do,
     RTE.bindW("read", () => readWithModules(path, spec, values.store)),
     RTE.bindW("experiment", ({ read }) => RTE.fromEither(resolve(path, read, chosenOf(values)))),
     RTE.bindW("plan", ({ read }) => RTE.fromEither(planExperiment(path, read, chosenOf(values)))),
     RTE.bindW("there", ({ plan }) => missingSteps(plan, values.store)),
-    RTE.chain(({ experiment, plan, there: { missing } }) => {
-      const outlook = { experiment, plan, missing, jobs: engine.jobs };
+    RTE.bindW("ledger", () => ledgerFor(found, values.ledger)),
+    RTE.bindW("offered", ({ plan, ledger }) => offeredTo(plan, ledger, values)),
+    RTE.chain(({ experiment, plan, there, offered }) => {
+      const missing = there.missing.difference(offered);
+      const outlook = {
+        experiment,
+        plan,
+        missing,
+        offered: there.missing.size - missing.size,
+        jobs: engine.jobs,
+      };
       return values.json
         ? print(JSON.stringify(outlookDocument(outlook)))
         : pipe(lineWidth, RTE.chain((width) => print(...outlookLines(outlook, width))));
     }),
     RTE.map((): ExitCode => 0),
   );
+};
 
 const runFound = (found: FoundExperiment, values: Given, engine: EngineOptions): Program<ExitCode> =>
   pipe(

@@ -223,10 +223,11 @@ const defaults = { windows: "32", perEpoch: "10" } as const;
 /** Words for a value that several settings make up, by the label. */
 const phrases: Readonly<Record<string, (parts: Readonly<Record<string, string>>) => string | undefined>> = {
   batches: ({ windows, length, perEpoch }) =>
-    windows === undefined || length === undefined || perEpoch === undefined
+    length === undefined
       ? undefined
-      : (windows === defaults.windows ? "" : `${windows} `) + `windows of ${length} steps` +
-        (perEpoch === defaults.perEpoch
+      : (windows === undefined || windows === defaults.windows ? "" : `${windows} `) +
+        `windows of ${length} steps` +
+        (perEpoch === undefined || perEpoch === defaults.perEpoch
           ? ""
           : `, ${perEpoch} batch${perEpoch === "1" ? "" : "es"} per epoch`),
 };
@@ -244,6 +245,9 @@ const partsOf = (value: string): Readonly<Record<string, string>> =>
     }),
   );
 
+/** Whether the values of a label say in words what they are, so that its name need not stand before them. */
+export const hasPhrases = (name: string): boolean => own(phrases, name) !== undefined;
+
 /**
  * The value of a label as a sentence has it.
  *
@@ -257,6 +261,7 @@ const partsOf = (value: string): Readonly<Record<string, string>> =>
  *   labelValueInWords("batches", "windows 16, length 50, perEpoch 1"),
  *   "16 windows of 50 steps, 1 batch per epoch",
  * );
+ * assertEquals(labelValueInWords("batches", "length 50"), "windows of 50 steps");
  * ```
  */
 export const labelValueInWords = (name: string, value: string | number): string =>
@@ -266,7 +271,7 @@ export const labelValueInWords = (name: string, value: string | number): string 
 
 const labelInWords = (name: string, value: string | number): string => {
   const words = labelValueInWords(name, value);
-  if (name === "cell" || own(phrases, name) !== undefined) return words;
+  if (name === "cell" || hasPhrases(name)) return words;
   if (name === "dataset") return `on ${words}`;
   if (name === "forcing" || name === "observation") return `${words === "none" ? "no" : words} ${name}`;
   if (name === "units" || name === "epochs") return `${words} ${name}`;

@@ -6,6 +6,8 @@
 import * as E from "fp-ts/Either.js";
 import type { RunResult } from "../../results/result.ts";
 import { pow } from "../../numerics/elementary.ts";
+import { shortNumber } from "../../numerics/format.ts";
+import { quantileOfSorted } from "../../numerics/statistics.ts";
 import { cannotCompute, type LyapError } from "../../core/program/errors.ts";
 import { curveEntry, curveMarks, type CurveStyle } from "./curves.ts";
 import type { Axis, Figure, Mark, Panel } from "./plot/figure.ts";
@@ -37,7 +39,33 @@ export interface Recorded {
   readonly meaning: string;
   /** One value per recorded epoch. */
   readonly values: (run: RunResult) => readonly number[];
+  /** Whether rare values far above all others are drawn at the upper edge, so that they do not squeeze the others. */
+  readonly cutsSpikes: boolean;
 }
+
+/** Spikes: values more than this many times the one below which 99 % lie. */
+const SPIKE = 1000;
+
+/**
+ * The upper end of the values to be seen: the largest, or a hundred times that below which 99 % lie if the largest is a
+ * spike.
+ */
+const upperEnd = (values: readonly number[]): number => {
+  const sorted = Float64Array.from(values.filter(Number.isFinite)).sort();
+  const [usual, largest] = [quantileOfSorted(sorted, 0.99), sorted[sorted.length - 1]!];
+  return largest > SPIKE * usual ? (SPIKE / 10) * usual : largest;
+};
+
+/** What a caption says of spikes; nothing where there are none. */
+const spikeSentence = (beyond: readonly number[], end: number): readonly string[] => {
+  if (beyond.length === 0) return [];
+  const largest = beyond.reduce((a, b) => Math.max(a, b));
+  return [
+    `Values above ${shortNumber(end, 2)} are drawn at the upper edge; the largest is ${
+      shortNumber(largest, 2)
+    }.`,
+  ];
+};
 
 /** As many points as the eye can tell in a panel. */
 const mostPoints = 120;
@@ -86,6 +114,7 @@ const marksOf = (
   groups: readonly Ensemble[],
   recorded: Recorded,
   [low, high]: readonly [number, number],
+  end: number,
   size: number,
   nameOf: (run: RunResult) => string,
 ): readonly Mark[] =>
@@ -93,7 +122,12 @@ const marksOf = (
     const lines = group.runs.flatMap((run) =>
       curveMarks(
         averaged(run.history.epochs, recorded.values(run), size)
-          .map(([epoch, value]) => [epoch, value > 0 || Number.isNaN(value) ? value : low] as const),
+          .map(([epoch, value]) =>
+            [
+              epoch,
+              value > 0 || Number.isNaN(value) ? (value > end && value < Infinity ? end : value) : low,
+            ] as const
+          ),
         group.look,
         styleOf(groups),
         nameOf(run),
@@ -101,7 +135,7 @@ const marksOf = (
     );
     const ends = group.runs.flatMap((run) => {
       // A training that never had a finite value has its cross just below the upper edge.
-      const value = lastFinite(recorded.values(run)) ?? high * pow(low / high, 0.05);
+      const value = Math.min(lastFinite(recorded.values(run)) ?? high * pow(low / high, 0.05), end);
       return run.outcome.kind === "diverged" ? [[run.outcome.epoch, value] as const] : [];
     });
     return [
@@ -112,12 +146,23 @@ const marksOf = (
     ];
   });
 
-/** A recorded quantity over the epochs: one panel per value of `over`, one line per run. */
+/** The label of the checkpoint at which a training is looked at. */
+const CHECKPOINT = "epoch";
+
+/** One run of each training: runs that differ in their checkpoint only have one. */
+const trainingsOf = (runs: readonly RunResult[]): readonly RunResult[] => {
+  const ofTraining = ({ labels }: RunResult): string =>
+    JSON.stringify(Object.entries(labels).filter(([name]) => name !== CHECKPOINT));
+  return [...Map.groupBy(runs, ofTraining).values()].map(([first]) => first!);
+};
+
+/** A recorded quantity over the epochs: one panel per value of `over`, one line per training. */
 export const historyFigure = (
-  subject: Subject,
+  given: Subject,
   over: string,
   recorded: Recorded,
 ): E.Either<LyapError, Figure> => {
+  const subject = over === CHECKPOINT ? given : { ...given, runs: trainingsOf(given.runs) };
   const split = panelValues(subject.runs, over);
   const all = subject.runs.flatMap((run) => recorded.values(run).filter((value) => value > 0));
   if (all.length === 0) {
@@ -126,9 +171,12 @@ export const historyFigure = (
       "train at least one run, or leave this figure out",
     ));
   }
-  const groups = groupsOf(subject.runs, [over], subject.among);
+  const groups = groupsOf(subject.runs, [over, CHECKPOINT], subject.among);
   const nameOf = runNames(subject.runs);
-  const y: Axis = { ...recorded.axis, scale: "log", domain: extent(all, "log", 0.05), ticks: null };
+  const end = recorded.cutsSpikes ? upperEnd(all) : Infinity;
+  const beyond = all.filter((value) => Number.isFinite(value) && value > end);
+  const seen = beyond.length === 0 ? all : [...all.filter((value) => value <= end), end];
+  const y: Axis = { ...recorded.axis, scale: "log", domain: extent(seen, "log", 0.05), ticks: null };
   const epochs = subject.runs.flatMap((run) => run.history.epochs);
   const x: Axis = {
     quantity: "epoch",
@@ -151,6 +199,7 @@ export const historyFigure = (
         groups.map((group) => ({ ...group, runs: group.runs.filter((run) => runs.includes(run)) })),
         recorded,
         y.domain,
+        end,
         size,
         nameOf,
       ),
@@ -179,6 +228,7 @@ export const historyFigure = (
       `${seedsIn(split.map(inPanel), groups)} each` +
       `${lostAll === 0 ? "" : "; a cross where a training diverged"}.`,
       ...(size === 1 ? [] : [`Each point is the mean over ${size} epochs.`]),
+      ...spikeSentence(beyond, end),
       "The end is the mean of the last tenth of the epochs.",
     ],
     panels,

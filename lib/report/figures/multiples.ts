@@ -97,6 +97,8 @@ const withoutMarks = (like: Figure, error: LyapError): Figure => ({
   finding: [`${describeError(error).join(" ")}.`],
   panels: like.panels.map((panel) => ({
     ...panel,
+    // What the panels of the other part show is not missing here.
+    title: "",
     note: "",
     marks: [],
     above: [],

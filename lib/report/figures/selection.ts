@@ -12,7 +12,7 @@ import { worstOf } from "../../numerics/statistics.ts";
 import { quantileOfSorted } from "../../numerics/statistics.ts";
 import { cannotCompute, type LyapError } from "../../core/program/errors.ts";
 import { looksAmong } from "./looks.ts";
-import { labelled, type MeasureWords } from "./words.ts";
+import { isSymbol, labelled, type MeasureWords } from "./words.ts";
 
 /** A value of a label. */
 export type LabelValue = string | number;
@@ -94,6 +94,33 @@ export const shownValues = (values: readonly LabelValue[]): (value: LabelValue) 
 /** Labels that often follow from others, as the observation model from the forcing, and are then left out. */
 const followers: readonly string[] = ["observation", "forcing", "units"];
 
+/**
+ * Labels without options that all runs of one forcing scheme share and no other run has: the scheme, which stays among the
+ * labels then, says as much. An option with a symbol stays too, as τ does.
+ */
+const withoutFixedOptions = (
+  runs: readonly Pick<NamedRun, "labels">[],
+  varying: readonly string[],
+): readonly string[] =>
+  varying.filter((name) => {
+    const own = runs.filter(({ labels }) => labels[name] !== undefined);
+    const [first] = own;
+    const scheme = first?.labels.forcing;
+    return isSymbol(name) || scheme === undefined || own.length === runs.length ||
+      own.some(({ labels }) => labels[name] !== first!.labels[name] || labels.forcing !== scheme) ||
+      runs.filter(({ labels }) => labels.forcing === scheme).length > own.length;
+  });
+
+/** Of labels that vary, those that tell runs apart. */
+const tellingAmong = (
+  runs: readonly Pick<NamedRun, "labels">[],
+  varying: readonly string[],
+): readonly string[] => {
+  const free = withoutFixedOptions(runs, varying);
+  const mayFollow = free.length < varying.length ? followers.filter((name) => name !== "forcing") : followers;
+  return withoutFollowers(runs.map(({ labels }) => labels), free, mayFollow);
+};
+
 /** A name begins with what it names: the cell. */
 const cellFirst = (names: readonly string[]): readonly string[] => [
   ...names.filter((name) => name === "cell"),
@@ -122,7 +149,7 @@ const worded = (
 const tellingLabels = (runs: readonly Pick<NamedRun, "labels">[]): readonly string[] => {
   const all = [...new Set(runs.flatMap(({ labels }) => Object.keys(labels)))];
   const varying = all.filter((name) => new Set(runs.map(({ labels }) => labels[name])).size > 1);
-  const telling = withoutFollowers(runs.map(({ labels }) => labels), varying, followers);
+  const telling = tellingAmong(runs, varying);
   // A run without forcing has no interval that would tell it: that it has none is what there is to say.
   const isToldOf = (name: string): boolean =>
     name === "forcing" && varying.includes(name) && runs.some(({ labels }) => labels[name] === "none");
@@ -185,7 +212,7 @@ export const groupsOf = (
 ): readonly Ensemble[] => {
   const names = groupingLabels(runs, spread);
   const varying = names.filter((name) => new Set(runs.map((run) => run.labels[name])).size > 1);
-  const telling = withoutFollowers(runs.map(({ labels }) => labels), varying, followers);
+  const telling = tellingAmong(runs, varying);
   const shown = telling.length > 0 ? cellFirst(telling) : names.filter((name) => name === "cell");
   const texts = new Map(shown.map((name) => [name, shownValues(labelValues(runs, name))]));
   const nameOf = (run: RunResult): string =>

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { datasetInLabel, withoutFactorOne } from "../../core/codec/labels.ts";
+import { datasetInLabel, hasPhrases, labelValueInWords, withoutFactorOne } from "../../core/codec/labels.ts";
 import { own } from "../../core/codec/own.ts";
 import { comparesWith, measureOf } from "../../measures/catalogue.ts";
 import { calledInSentences, measureNamed, variantOf } from "../../measures/identity.ts";
@@ -96,7 +96,7 @@ const adjectives = new Set(["forcing", "observation"]);
 export const isAdjective = (label: string): boolean => adjectives.has(label);
 
 /** Whether a label is a symbol, as "τ" and "α" are, which equals its value. */
-const isSymbol = (label: string): boolean => /^\p{L}$/u.test(label);
+export const isSymbol = (label: string): boolean => /^\p{L}$/u.test(label);
 
 /** A dataset by the title of its system: "Lorenz-63", "Lorenz-63 (y, z)". */
 const titleOfDataset = (label: string): string => {
@@ -117,6 +117,7 @@ const titleOfDataset = (label: string): string => {
  * assertEquals(labelled("cell", "PLRNN"), "PLRNN");
  * assertEquals(labelled("forcing", "sparse"), "sparse forcing");
  * assertEquals(labelled("clipping", "norm, threshold 1"), "clipping norm, threshold 1");
+ * assertEquals(labelled("batches", "length 50"), "windows of 50 steps");
  * assertEquals(labelled("dataset", "damped-pendulum"), "Damped pendulum");
  * assertEquals(labelled("dataset", "lorenz (y, z)"), "Lorenz-63 (y, z)");
  * ```
@@ -134,6 +135,8 @@ export const labelled = (label: string, value: string | number): string =>
     ? `${label} = ${withoutFactorOne(value)}`
     : value === "none"
     ? `no ${label}`
+    : hasPhrases(label)
+    ? labelValueInWords(label, value)
     : adjectives.has(label)
     ? `${value} ${label}`
     : `${label} ${value}`;

@@ -1,5 +1,5 @@
 /** What every kind of figure must satisfy; a new kind is picked up from the catalogue. */
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert/mod.js";
+import { assert, assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert/mod.js";
 import { fromFileUrl } from "@std/path/mod.js";
 import * as E from "fp-ts/Either.js";
 import type { Read } from "../../../lib/core/catalogue.ts";
@@ -272,6 +272,31 @@ Deno.test("small multiples keep the place of a part that cannot be drawn, and sa
   const spec = right(decode(figureCodec, { kind: "multiples", by: "τ", figure: { kind: "powerSpectra" } }));
   const { panels, finding, table } = right(figureOf(spec, lostAt200));
   assertEquals(panels.map(({ empty }) => empty), [null, null, "nothing to draw"]);
+  // Its panels say which part it is, and nothing of what the panels of another part show.
+  const attractors = right(decode(figureCodec, {
+    kind: "multiples",
+    by: "dataset",
+    figure: { kind: "attractor" },
+  }));
+  const [data, other] = [quickstart.data[0]!, { ...quickstart.data[0]!, id: "b" }];
+  const absent = { ...other, series: { ...data.series, rows: 0, values: new Float64Array(0) } };
+  const parts = right(figureOf(attractors, {
+    ...quickstart,
+    data: [data, absent],
+    runs: [
+      ...quickstart.runs.map((run) => ({ ...run, labels: { ...run.labels, dataset: "lorenz" } })),
+      ...quickstart.runs.map((run) => ({
+        ...run,
+        data: "b",
+        generated: null,
+        labels: { ...run.labels, dataset: "b.npy" },
+      })),
+    ],
+  })).panels;
+  assertEquals(
+    [...new Set(parts.filter(({ empty }) => empty === "nothing to draw").map(({ title }) => title))].length,
+    1,
+  );
   assert(textOf(finding).includes("τ = 200: Cannot draw power spectra"), textOf(finding));
   for (const row of table.rows) assertEquals(row.length, table.columns.length);
 });
@@ -441,6 +466,74 @@ Deno.test("runs without the label have a panel of their own, or are counted wher
   const shares = figure("shareOfRuns", some);
   assertEquals(shares.panels[0]!.marks.filter(({ type }) => type === "rule").length, 1);
   assertStringIncludes(shares.caption.join(" "), `Horizontal lines: the ${count} runs without τ.`);
+});
+
+Deno.test("each kind of network has its own best panel among its attractors, and what has no τ says so", () => {
+  const intervals = [5, 10, 20, 30, 60];
+  const best: Record<string, number> = { PLRNN: 20, RNN: 10, LSTM: 60 };
+  const some: Result = {
+    ...threeCells,
+    runs: Object.entries(best).flatMap(([cell, chosen]) => {
+      const like = threeCells.runs.find(({ labels }) => labels.cell === cell)!;
+      const { τ: _interval, ...labels } = like.labels;
+      const placed = intervals.map((τ) => ({
+        ...like,
+        id: `${cell}-${τ}`,
+        labels: { ...labels, clipping: "none", τ },
+        measures: { ...like.measures, D_stsp: { ...like.measures.D_stsp!, value: τ === chosen ? 0.1 : 5 } },
+      }));
+      return [...placed, { ...like, id: cell, labels: { ...labels, clipping: "norm, threshold 1" } }];
+    }),
+  };
+  const { panels, caption } = figure("attractor", some);
+  assertEquals(panels.map(({ title }) => title), [
+    ...["true data", "PLRNN, τ = 5", "PLRNN, τ = 20", "PLRNN, τ = 60"],
+    ...["true data", "RNN, τ = 5", "RNN, τ = 10", "RNN, τ = 60"],
+    ...["true data", "LSTM, τ = 5", "LSTM, τ = 10", "LSTM, τ = 60"],
+    ...["PLRNN, no τ", "RNN, no τ", "LSTM, no τ"],
+  ]);
+  assertStringIncludes(
+    caption.join(" "),
+    "Of 5 values of τ each kind of network has 3 panels: the first, its best, and the last.",
+  );
+});
+
+Deno.test("attractors by cell are named by the cell first", () => {
+  const { panels } = right(
+    figureOf(right(decode(figureCodec, { kind: "attractor", over: "cell" })), threeCells),
+  );
+  const titles = panels.map(({ title }) => title).filter((title) => title !== "true data");
+  assert(titles.length > 0);
+  for (const title of titles) assertMatch(title, /^(PLRNN|RNN|LSTM), τ = \d+$/);
+});
+
+Deno.test("spikes of a loss are drawn at the upper edge and named; a gradient norm is drawn as it is", () => {
+  const some: Result = {
+    ...threeCells,
+    runs: threeCells.runs.map((run, index) => {
+      const spiked = (values: readonly number[]) =>
+        values.map((value, at) => index === 0 && at === 1 ? 1e34 : value);
+      const { loss, gradientNorm } = run.history;
+      return { ...run, history: { ...run.history, loss: spiked(loss), gradientNorm: spiked(gradientNorm) } };
+    }),
+  };
+  const loss = figure("loss", some);
+  const [low, high] = loss.panels[0]!.y.domain;
+  assert(high < 1e6, `the axis ends at ${high}`);
+  for (const { marks } of loss.panels) {
+    for (const mark of marks) {
+      if (mark.type !== "line" && mark.type !== "points") continue;
+      for (const [, value] of mark.points) assert(Number.isNaN(value) || (value >= low && value <= high));
+    }
+  }
+  assertMatch(
+    loss.caption.join(" "),
+    /Values above \S+ are drawn at the upper edge; the largest is 1 × 10³⁴\./,
+  );
+  assertNotMatch(figure("loss", threeCells).caption.join(" "), /edge/);
+  const norms = figure("gradientNormOverEpochs", some);
+  assert(norms.panels[0]!.y.domain[1] > 1e33);
+  assertNotMatch(norms.caption.join(" "), /edge/);
 });
 
 Deno.test("bare, a curve has its name beside it once, and levels of the same look stay in the legend", () => {

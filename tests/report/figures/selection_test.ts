@@ -35,6 +35,28 @@ Deno.test("a cell has the same look in figures that spread out different labels"
   assertEquals(looks(["τ"]), [["PLRNN", 0], ["RNN", 1], ["LSTM", 2]]);
 });
 
+Deno.test("options that all runs of a scheme share are not named: the scheme is", () => {
+  const labelled = [
+    { cell: "PLRNN", forcing: "sparse", τ: 30 },
+    { cell: "PLRNN", forcing: "generalized", α: 0.1 },
+    { cell: "PLRNN", forcing: "generalized", α: 0.3 },
+    { cell: "PLRNN", forcing: "adaptive", every: 5, decay: 0.999, initial: 1 },
+  ];
+  const runs = labelled.map((labels, index) => ({
+    ...quickstart.runs[index]!,
+    labels: { ...labels, seed: 1 },
+  }));
+  const names = ["sparse forcing, τ = 30", "generalized forcing, α = 0.1", "generalized forcing, α = 0.3"];
+  assertEquals(groupsOf(runs, []).map(({ name }) => name), [...names, "adaptive forcing"]);
+  const varied = runs.map((run, index) =>
+    index === 2 ? { ...runs[3]!, labels: { ...runs[3]!.labels, every: 9 } } : run
+  );
+  assertEquals(groupsOf(varied, []).map(({ name }) => name).slice(2), [
+    "adaptive forcing, every = 9",
+    "adaptive forcing, every = 5",
+  ]);
+});
+
 Deno.test("a cell has the same look on every page, whichever comes first and regardless of the others", () => {
   const named = (cellsInOrder: readonly string[], more: Readonly<Record<string, number>> = {}) =>
     cellsInOrder.map((cell, index) => ({

@@ -72,36 +72,52 @@ const someValues = (
 };
 
 const choicesOf = (subject: Subject, over: string, measure: MeasureWords): readonly Choice[] => {
-  const all = groupsOf(subject.runs, [over], subject.among);
-  // Labels that only other runs have are left out here.
-  const groups = groupsOf(
-    subject.runs.filter(({ labels }) => labels[over] !== undefined),
-    [over],
-    subject.among,
-  );
-  const choices = groups.flatMap((group) =>
-    labelValues(group.runs, over).map((value): Choice => {
+  const hasLabel = ({ labels }: RunResult): boolean => labels[over] !== undefined;
+  // Each of the two is named by what differs within it.
+  const groups = groupsOf(subject.runs.filter(hasLabel), [over], subject.among);
+  const others = groupsOf(subject.runs.filter((run) => !hasLabel(run)), [over], subject.among);
+  const most = groups.length > 1 ? perRow - 1 : 2 * perRow - 1;
+  const placed = groups.flatMap((group) => {
+    const choices = labelValues(group.runs, over).map((value): Choice => {
       const runs = runsWith(group.runs, over, value);
       return { group, value, runs, run: medianRun(runs, measure) };
-    })
-  );
-  const best = ranked(choices.map(({ run }) => run), measure)[0];
-  const most = groups.length > 1 ? perRow - 1 : 2 * perRow - 1;
-  const shown = someValues(labelValues(subject.runs, over), best?.labels[over], most);
-  const without = all.flatMap((group): readonly Choice[] => {
-    const runs = group.runs.filter(({ labels }) => labels[over] === undefined);
-    return runs.length === 0 ? [] : [{ group, value: null, runs, run: medianRun(runs, measure) }];
+    });
+    const best = ranked(choices.map(({ run }) => run), measure)[0];
+    const shown = someValues(labelValues(group.runs, over), best?.labels[over], most);
+    return choices.filter(({ value }) => shown.includes(value!));
   });
-  return [...choices.filter(({ value }) => shown.includes(value!)), ...without.slice(0, MOST_WITHOUT)];
+  const without = others.slice(0, MOST_WITHOUT).map((group): Choice => ({
+    group,
+    value: null,
+    runs: group.runs,
+    run: medianRun(group.runs, measure),
+  }));
+  return [...placed, ...without];
 };
 
-/** The title of the panel of runs without the label. */
-const titleWithout = ({ group, runs }: Choice, over: string): string =>
-  group.name === ""
-    ? `no ${over}`
-    : group.runs.length > runs.length
-    ? `${group.name}, no ${over}`
-    : group.name;
+/**
+ * The title of the panel of runs without the label.
+ *
+ * @param name What the group of these runs is called.
+ * @param among What the groups of runs with the label are called.
+ */
+const titleWithout = (name: string, among: ReadonlySet<string>, over: string): string => {
+  if (name === "" || (among.size === 1 && among.has(name))) return `no ${over}`;
+  const isShared = [...among].some((other) => other === name || other.startsWith(`${name}, `));
+  return isShared ? `${name}, no ${over}` : name;
+};
+
+/** The title of the panel of a value: a network is named by its cell first. */
+const titleOf = (
+  name: string,
+  over: string,
+  value: LabelValue,
+  shownValue: (value: LabelValue) => string,
+): string => {
+  const worded = labelled(over, typeof value === "number" ? value : shownValue(value));
+  const parts = over === "cell" ? [worded, name] : [name, worded];
+  return parts.filter((part) => part !== "").join(", ");
+};
 
 /** Which labels `over` could name instead. */
 const labelAdvice = (runs: readonly RunResult[]): string => {
@@ -187,6 +203,7 @@ const draw = (
   ): Panel => orbitPanel(scene, { title, note, points, look, empty: lost ? "diverged" : "not at hand" });
   const nameOf = runNames(subject.runs);
   const shownValue = shownValues(labelValues(subject.runs, over));
+  const named = new Set(choices.filter(({ value }) => value !== null).map(({ group }) => group.name));
   const several = new Set(choices.map(({ group }) => group.name)).size > 1;
   const drawn = choices.map((choice) => {
     const points = choice.run.generated === null ? [] : drawnOrbit(choice.run.generated, scene, samples);
@@ -200,10 +217,8 @@ const draw = (
       ...(lost > 0 ? [`${lost} of ${choice.runs.length} diverged`] : []),
     ];
     const title = choice.value === null
-      ? titleWithout(choice, over)
-      : `${several ? `${choice.group.name}, ` : ""}${
-        labelled(over, typeof choice.value === "number" ? choice.value : shownValue(choice.value))
-      }`;
+      ? titleWithout(choice.group.name, named, over)
+      : titleOf(several ? choice.group.name : "", over, choice.value, shownValue);
     return {
       choice,
       value,
@@ -228,14 +243,14 @@ const draw = (
       reservationAt(best.value, subject.data, measure) +
       `${rest.length === 0 || rest.length > 5 ? "" : `, against ${listed(rest.map(described))}`}.`;
   const truth = panel("true data", "", drawnOrbit(series, scene, samples), "truth", false);
-  const shown = labelValues(choices.map(({ run }) => run), over);
   const placed = drawn.filter(({ choice }) => choice.value !== null);
   const without = drawn.filter(({ choice }) => choice.value === null);
   const groups = [...new Set(placed.map(({ choice }) => choice.group))];
-  // Each group has a row of its own where all of them have the same values, and runs without the label a last one.
-  const inRows = shown.length > 1 && placed.length === groups.length * shown.length &&
-    (without.length === 0 || shown.length + 1 === perRow);
-  const hidden = labelValues(subject.runs, over).length - shown.length;
+  const perGroup = groups.map((group) => placed.filter(({ choice }) => choice.group === group).length);
+  const [shown, most] = [Math.max(...perGroup), labelValues(subject.runs, over).length];
+  // Each group has a row of its own where all of them have as many panels, and runs without the label a last one.
+  const inRows = shown > 1 && perGroup.every((count) => count === shown) &&
+    (without.length === 0 || shown + 1 === perRow);
   return {
     kind: "attractor",
     title: `True and generated attractors by ${labelQuantity(over).quantity}`,
@@ -246,7 +261,9 @@ const draw = (
         seedCount(choices.map(({ runs }) => runs.length))
       } at each ${over} the run with the median ${measure.called} is shown; a diverged run counts as the worst.`,
       ...viewSentence(scene),
-      ...(hidden > 0 ? [`${shown.length} of ${shown.length + hidden} values of ${over} are shown.`] : []),
+      ...(shown === most ? [] : groups.length === 1 ? [`${shown} of ${most} values of ${over} are shown.`] : [
+        `Of ${most} values of ${over} each kind of network has ${shown} panels: the first, its best, and the last.`,
+      ]),
       ...withoutPlace(
         subject.runs.filter((run) => run.labels[over] === undefined).length -
           without.reduce((sum, { choice }) => sum + choice.runs.length, 0),
@@ -263,7 +280,7 @@ const draw = (
         ...without.map((each) => each.panel),
       ]
       : [truth, ...drawn.map((each) => each.panel)],
-    columns: Math.min(perRow, inRows ? shown.length + 1 : drawn.length + 1),
+    columns: Math.min(perRow, inRows ? shown + 1 : drawn.length + 1),
     aspect: Math.min(1.4, Math.max(0.6, (y.domain[1] - y.domain[0]) / (x.domain[1] - x.domain[0]))),
     keepAspect: true,
     sharedY: true,

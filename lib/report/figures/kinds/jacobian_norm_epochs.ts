@@ -102,6 +102,7 @@ export const jacobianNormEpochsFigure: Kind<
               "spectral norm of the product of Jacobians along the network's free run, geometric mean over four starting " +
               "points, drawn at the edge below 10⁻⁶ and above 10³⁰",
             values: normsOf,
+            cutsSpikes: false,
           }),
           // Every run is there twice, so what the history counts would be double.
           E.map((figure) => ({

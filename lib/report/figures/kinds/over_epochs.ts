@@ -48,6 +48,7 @@ export const lossFigure: Kind<
   short: "loss",
   meaning: "mean squared error over the batches of an epoch",
   values: (run) => run.history.loss,
+  cutsSpikes: true,
 });
 
 /** Gradient norm over epochs. */
@@ -58,4 +59,5 @@ export const gradientNormEpochsFigure: Kind<
   short: "gradient norm",
   meaning: "norm of the loss gradient, mean over the batches of an epoch",
   values: (run) => run.history.gradientNorm,
+  cutsSpikes: false,
 });

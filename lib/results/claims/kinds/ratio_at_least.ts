@@ -4,7 +4,7 @@
  * @module
  */
 import { listed } from "../../../core/program/text.ts";
-import { numberInWords } from "../../../numerics/format.ts";
+import { numberInWords, timesOf } from "../../../numerics/format.ts";
 import { median } from "../../../numerics/statistics.ts";
 import { type Codec, list, positiveNumber, text } from "../../../core/codec/codec.ts";
 import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
@@ -51,9 +51,7 @@ export const ratioAtLeast: CataloguedClaim<"ratio at least", {
   statement: ({ measure, small, large, factor }) =>
     `The ${large.length === 1 ? "median" : "medians of"} ${measureCalled(measure)} ${
       listed(large.map(inWords))
-    } ${large.length === 1 ? "is" : "are"} at least ${numberInWords(factor)} times the median ${
-      inWords(small)
-    }.`,
+    } ${large.length === 1 ? "is" : "are"} at least ${timesOf(factor)}the median ${inWords(small)}.`,
   groups: ({ small, large }) => ({
     small,
     ...Object.fromEntries(large.map((group, index) => [`large[${index}]`, group])),

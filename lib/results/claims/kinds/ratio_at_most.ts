@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { numberInWords } from "../../../numerics/format.ts";
+import { numberInWords, timesOf } from "../../../numerics/format.ts";
 import { median } from "../../../numerics/statistics.ts";
 import { type Codec, positiveNumber, text } from "../../../core/codec/codec.ts";
 import { type CataloguedClaim, defineClaim, effectOf } from "../claim.ts";
@@ -40,7 +40,7 @@ export const ratioAtMost: CataloguedClaim<"ratio at most", {
   upheldBy: () => exampleSweep("D_stsp", { 30: [0.2, 0.1, 0.3], 40: [0.4, 0.2, null] }),
   refutedBy: () => exampleSweep("D_stsp", { 30: [0.2, 0.1, 0.3], 40: [0.4, null, 0.5] }),
   statement: ({ measure, group, reference, factor }) =>
-    `The median ${measureCalled(measure)} ${inWords(group)} is at most ${numberInWords(factor)} times that ${
+    `The median ${measureCalled(measure)} ${inWords(group)} is at most ${timesOf(factor)}that ${
       inWords(reference)
     }.`,
   groups: ({ group, reference }) => ({ group, reference }),
