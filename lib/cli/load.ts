@@ -12,6 +12,7 @@ import { badInput, badUsage, type LyapError } from "../core/program/errors.ts";
 import { type Capabilities, failWith, type Program } from "../core/program/program.ts";
 import { digestOfBytes } from "../core/codec/canonical.ts";
 import { parseJsonc } from "../core/codec/jsonc.ts";
+import { importWithin, PROGRAM_PATIENCE } from "../steps/awaited.ts";
 import { announceOnce, mayLoad } from "../steps/programs.ts";
 import { placeOf, thrownWords } from "../steps/thrown.ts";
 
@@ -47,7 +48,7 @@ export const usingExport = <A>(path: string, use: () => A | Promise<A>): Program
 const importDefault = (path: string, example: string): Program<unknown> => () => async () => {
   const file = toFileUrl(resolve(path)).href;
   try {
-    const module = await import(file) as { default?: unknown };
+    const module = await importWithin(file, PROGRAM_PATIENCE);
     return module.default === undefined
       ? E.left(badInput(path, "it has no default export", `write: ${example}`))
       : E.right(module.default);

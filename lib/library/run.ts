@@ -19,7 +19,7 @@ import { figureOrReason } from "../report/figures/catalogue.ts";
 import { toSvg } from "../report/figures/plot/draw.ts";
 import type { Figure } from "../report/figures/plot/figure.ts";
 import type { PlannedExperiment } from "../pipeline.ts";
-import type { LyapError } from "../core/program/errors.ts";
+import { badUsage, type LyapError } from "../core/program/errors.ts";
 import type { Capabilities, Program } from "../core/program/program.ts";
 import { type Artifact, verifyArtifact } from "../steps/store/artifact.ts";
 import { artifactPath } from "../steps/store/layout.ts";
@@ -130,6 +130,16 @@ const fromStore = (
     RTE.map((entries) => Object.fromEntries(entries)),
   );
 
+/** How many steps run side by side. */
+const coresFor = (jobs: number | undefined): Program<number> =>
+  pipe(
+    RTE.asks(({ cores }: Capabilities) => jobs ?? cores),
+    RTE.filterOrElseW(
+      (side) => Number.isInteger(side) && side >= 1,
+      (side) => badUsage(`jobs is ${side}`, "give a whole number, 1 or more"),
+    ),
+  );
+
 /**
  * Runs an experiment as `lyap run` does, with a process per step, and reads its results.
  *
@@ -142,9 +152,9 @@ export const run = (
 (spec) =>
   pipe(
     RTE.Do,
-    RTE.apSW("read", readWithModules(pathOf(beside), spec, store, true)),
+    RTE.apSW("side", coresFor(jobs)),
+    RTE.bindW("read", () => readWithModules(pathOf(beside), spec, store, true)),
     RTE.bindW("plan", ({ read }) => RTE.fromEither(planExperiment(SOURCE, read, which))),
-    RTE.bindW("side", () => RTE.asks(({ cores }: Capabilities) => jobs ?? cores)),
     RTE.bindW("made", ({ plan, side }) =>
       runPlan(plan, {
         store,

@@ -27,7 +27,8 @@ import { type NetworkExponentSettings, networkExponentSettings } from "../lyapun
 import { evaluateMeasure, measureCodec, type MeasureSpec } from "../measures/catalogue.ts";
 import type { MeasureContext } from "../measures/measure.ts";
 import { badUsage, cannotCompute, type LyapError } from "../core/program/errors.ts";
-import { type Codec, decode } from "../core/codec/codec.ts";
+import { counted } from "../core/program/text.ts";
+import { type Codec, decode, positiveInteger } from "../core/codec/codec.ts";
 import { networkExponents } from "../steps/lyapunov.ts";
 import { withHeld } from "../steps/modules.ts";
 import { faultOfUser } from "./fault.ts";
@@ -58,7 +59,9 @@ const guarded = <A>(make: () => E.Either<LyapError, A>): E.Either<LyapError, A> 
   try {
     return make();
   } catch (error) {
-    const fault = faultOfUser(error);
+    const fault = error instanceof RangeError && error.message === "Array buffer allocation failed"
+      ? cannotCompute("It takes more memory than there is", "ask for fewer steps or units")
+      : faultOfUser(error);
     if (fault === null) throw error;
     return E.left(fault);
   }
@@ -72,6 +75,22 @@ const mustBeLoaded = (cell: CellChoice): E.Either<LyapError, void> =>
       'write before that: await loadTensorFlow(), which "@lyap/lyap/cells" exports',
     ))
     : E.right(undefined);
+
+/** Fails for a series whose rows do not have the same length. */
+const mustBeWhole = ({ rows, columns, values }: Series): E.Either<LyapError, void> =>
+  values.length === rows * columns ? E.right(undefined) : E.left(badUsage(
+    `The series has ${counted(values.length, "number")}, which do not make ${rows} rows of ${columns}`,
+    "give each row as many numbers as the first",
+  ));
+
+/** Fails for a series that does not have the variables of a network, or has no row to start from. */
+const mustFit = ({ observations }: Model, { rows, columns }: Series): E.Either<LyapError, void> =>
+  columns === observations && rows >= 1 ? E.right(undefined) : E.left(badUsage(
+    `The network was trained on ${counted(observations, "column")}, and the series has ${
+      counted(rows, "row")
+    } of ${counted(columns, "column")}`,
+    "give a series of the same variables",
+  ));
 
 /**
  * A series from equations, each variable brought to mean 0 and standard deviation 1.
@@ -108,6 +127,7 @@ export const trainNetwork = (
       E.Do,
       E.bindW("settings", () => read(trainingSettings, "the training", { cell, ...options })),
       E.chainFirst(({ settings }) => mustBeLoaded(settings.cell)),
+      E.chainFirst(() => mustBeWhole(series)),
       E.bindW("initial", ({ settings }) => regressionStart(settings, series, {})),
       E.bindW("training", ({ settings, initial }) =>
         trainEpochs(settings, series, {
@@ -147,7 +167,7 @@ const shownSpectrum = (
 /**
  * The Lyapunov spectrum of a network along its free run from the first row of a series, in nats per step.
  *
- * @errors CannotCompute when the free run leaves all bounds.
+ * @errors CannotCompute when the free run leaves all bounds; BadUsage for a series of other variables.
  */
 export const networkSpectrum = (
   network: Model,
@@ -158,6 +178,7 @@ export const networkSpectrum = (
     pipe(
       read(networkExponentSettings, "the exponents", options),
       E.chainFirst(() => mustBeLoaded(network.cell)),
+      E.chainFirst(() => mustFit(network, series)),
       E.map((settings) => networkExponents(network, series, settings)),
       E.chain(({ spectrum, why }) =>
         spectrum === null
@@ -248,36 +269,29 @@ export const spectrumFigure = (
 /**
  * What a network generates, freely from the first row of a series.
  *
- * @errors CannotCompute when the free run diverges.
+ * @param steps How many rows: 1 or more.
+ * @errors CannotCompute when the free run diverges; BadUsage for a series of other variables.
  */
 export const generated = (
   network: Model,
   series: Series,
   steps: number,
 ): E.Either<LyapError, Series> =>
-  guarded(() => {
-    const { columns, dt, values } = series;
-    const loaded = mustBeLoaded(network.cell);
-    if (E.isLeft(loaded)) return loaded;
-    const run = freeRun(
-      network,
-      initialState(network, values.slice(0, columns)),
-      steps,
-    );
-    return run.kind === "diverged"
-      ? E.left(
-        cannotCompute(
-          `The free run diverged at step ${run.step}`,
-          "train the network for longer",
-        ),
-      )
-      : E.right({
-        values: observe(network, run.states),
-        rows: steps,
-        columns,
-        dt,
-      });
-  });
+  guarded(() =>
+    pipe(
+      E.Do,
+      E.bindW("rows", () => read(positiveInteger, "the number of steps", steps)),
+      E.chainFirst(() => mustBeLoaded(network.cell)),
+      E.chainFirst(() => mustFit(network, series)),
+      E.chainW(({ rows }) => {
+        const { columns, dt, values } = series;
+        const run = freeRun(network, initialState(network, values.slice(0, columns)), rows);
+        return run.kind === "diverged"
+          ? E.left(cannotCompute(`The free run diverged at step ${run.step}`, "train the network for longer"))
+          : E.right({ values: observe(network, run.states), rows, columns, dt });
+      }),
+    )
+  );
 
 /**
  * The value of a measure that compares two series.
@@ -295,6 +309,8 @@ export const compare = (
   guarded(() =>
     pipe(
       read(measureCodec, "the measure", measure),
+      E.chainFirst(() => mustBeWhole(truth)),
+      E.chainFirst(() => mustBeWhole(made)),
       E.chain((settings) => {
         const { value, why } = evaluateMeasure(settings, { truth, generated: made, ...more });
         return value === null

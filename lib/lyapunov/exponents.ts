@@ -7,7 +7,7 @@ import { counted } from "../core/program/text.ts";
 import { plainNumber } from "../numerics/format.ts";
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { cannotCompute, type LyapError } from "../core/program/errors.ts";
+import { badUsage, cannotCompute, type LyapError } from "../core/program/errors.ts";
 import { orbitOf } from "../systems/orbit.ts";
 import { type JacobianSource, type Parameters, parametersOf, type System } from "../systems/system.ts";
 import { delayTangent } from "./delay_tangent.ts";
@@ -78,6 +78,44 @@ export const resolvedParameters = (system: System, given: Parameters): E.Either<
   pipe(
     parametersOf(system, given),
     E.mapLeft((faults) => ({ _tag: "InvalidSpec", source: "", faults })),
+  );
+
+/** What an option must be, where it is not; null where all are as they must be. */
+const wrongOption = (
+  own: readonly number[],
+  { dt = 1, time = 1, transient = 0, k = 1, orthonormaliseEvery: every = 1, initialState = own }:
+    ExponentOptions,
+): readonly [what: string, mend: string] | null =>
+  !(Number.isFinite(dt) && dt > 0)
+    ? [`The step is ${dt}`, "give dt more than 0"]
+    : !Number.isFinite(time)
+    ? [`The length of the orbit is ${time}`, "give a finite time"]
+    : !(Number.isFinite(transient) && transient >= 0)
+    ? [`The transient is ${transient}`, "give 0 or more"]
+    : !Number.isInteger(k)
+    ? [`The number of exponents is ${k}`, "give a whole number"]
+    : !(Number.isInteger(every) && every >= 1)
+    ? [`orthonormaliseEvery is ${every}`, "give a whole number of steps, 1 or more"]
+    : !(initialState.length === own.length && initialState.every(Number.isFinite))
+    ? [`The initial state is [${initialState.join(", ")}]`, `give ${counted(own.length, "finite number")}`]
+    : null;
+
+/**
+ * All parameters of a system whose orbit is to be followed.
+ *
+ * @returns As of `resolvedParameters`; BadUsage for an option that no orbit can have.
+ */
+export const followable = (
+  system: System,
+  given: Parameters,
+  options: ExponentOptions,
+): E.Either<LyapError, Parameters> =>
+  pipe(
+    resolvedParameters(system, given),
+    E.chain((parameters) => {
+      const wrong = wrongOption(system.initialState(parameters), options);
+      return wrong === null ? E.right(parameters) : E.left(badUsage(...wrong));
+    }),
   );
 
 /** An orbit to be, and how its deviations go along. */
@@ -175,7 +213,8 @@ export const exponentsAlong = (
  * @param given Parameters that differ from its default.
  * @param options Step, length, number of exponents.
  * @returns The spectrum, in nats per time unit for flows and delay equations and in nats per step for maps, and the
- * predictability time. Left: a parameter that the system does not have, or an orbit that is not finite.
+ * predictability time. Left: a parameter that the system does not have, an option that no orbit can have, or an orbit that is
+ * not finite.
  *
  * @example The Lorenz system at the paper's setting is predictable for about 63 steps
  * ```ts
@@ -194,7 +233,7 @@ export const exponentsOfSystem = (
   options: ExponentOptions = {},
 ): E.Either<LyapError, SystemExponents> =>
   pipe(
-    resolvedParameters(system, given),
+    followable(system, given, options),
     E.chain((parameters) => {
       const { start, dt } = orbitOf(system, parameters, options.dt, options.initialState);
       return exponentsAlong(

@@ -6,10 +6,10 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { stream, uniforms } from "../numerics/random.ts";
-import type { LyapError } from "../core/program/errors.ts";
+import { badUsage, type LyapError } from "../core/program/errors.ts";
 import { orbitOf } from "../systems/orbit.ts";
 import { observationOf, type Parameters, type System } from "../systems/system.ts";
-import { type ExponentOptions, exponentsOfSystem, resolvedParameters, spansOf } from "./exponents.ts";
+import { type ExponentOptions, exponentsOfSystem, followable, spansOf } from "./exponents.ts";
 import { firstLook } from "./first_look.ts";
 import type { ExponentUnit } from "./result.ts";
 
@@ -104,7 +104,11 @@ export const spectraOfStarts = (
   options: ExponentOptions = {},
 ): E.Either<LyapError, StartedExponents> =>
   pipe(
-    resolvedParameters(system, given),
+    followable(system, given, options),
+    E.filterOrElseW(
+      () => Number.isInteger(count) && count >= 1,
+      () => badUsage(`The number of starts is ${count}`, "give a whole number, 1 or more"),
+    ),
     E.chain((parameters) => {
       const { time, transient } = spansOf(system, options);
       const first = options.initialState ?? system.initialState(parameters);

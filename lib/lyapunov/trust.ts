@@ -20,7 +20,7 @@ import {
   type Course,
   type ExponentOptions,
   exponentsAlong,
-  resolvedParameters,
+  followable,
   spansOf,
   type SystemExponents,
   tangentOf,
@@ -826,7 +826,7 @@ export const examineExponents = (
 ): E.Either<LyapError, TrustedExponents> =>
   pipe(
     E.Do,
-    E.bindW("parameters", () => resolvedParameters(system, given)),
+    E.bindW("parameters", () => followable(system, given, options)),
     E.bindW("chosen", ({ parameters }) =>
       system.kind === "flow"
         ? courseOfFlow(system, parameters, options)

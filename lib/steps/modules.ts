@@ -26,6 +26,7 @@ import { isRecord, parsedJson } from "../core/codec/json.ts";
 import { badInput, badUsage, environmentFault, type LyapError } from "../core/program/errors.ts";
 import { failWith, type Files, type Program } from "../core/program/program.ts";
 import { isFilePath } from "../core/codec/file_name.ts";
+import { importWithin, MODULE_PATIENCE } from "./awaited.ts";
 import { forbiddenIn, importsOf, withImports } from "./module_source.ts";
 import { LYAP_FOLDER, moduleAddress } from "./place.ts";
 import { announceOnce, mayLoad } from "./programs.ts";
@@ -270,7 +271,7 @@ const imported =
     }
     try {
       const address = file === null || LYAP_FOLDER === null ? inMemory(sources) : inFile(file, sources);
-      const module = await import(address) as { default?: unknown };
+      const module = await importWithin(address, MODULE_PATIENCE);
       bring(digest, { name: nameOfFile(entry), called, exported: module.default });
       return E.right(undefined);
     } catch (error) {

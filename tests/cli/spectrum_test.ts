@@ -125,6 +125,15 @@ Deno.test("--starts finds the attractors", async () => {
   assertMatch((await callCommand(spectrumCommand, ...args)).out, /6 starts, 2 attractors/);
 });
 
+Deno.test("--start has as many numbers as the system has variables at its parameters", async () => {
+  const args = ["lorenz-96", "--param", "N=5", "--time", "50", "--json", "--start"];
+  const { out } = await callCommand(spectrumCommand, ...args, "8,8,8,8,8.1");
+  assertEquals(JSON.parse(out).exponents.length, 5);
+  const { code, error } = await callCommand(spectrumCommand, ...args, "8,8,8,8");
+  assertEquals(code, 2);
+  assertMatch(error, /has the variables x1, x2, x3, x4, x5: give 5 numbers/);
+});
+
 Deno.test("bad input is named with its remedy, exit code 2", async () => {
   const cases: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /takes one system/],

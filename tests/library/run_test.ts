@@ -75,6 +75,49 @@ Deno.test("a spec that does not decode is an error in words, with the place", as
   assertStringIncludes(said, "$.settings.epochs");
 });
 
+const said = (result: E.Either<lyap.LyapError, unknown>): string =>
+  pipe(result, E.match((error) => lyap.describeError(error).join("\n"), () => "it has a value"));
+
+Deno.test("steps one by one refuse what they cannot take: other variables, ragged rows, impossible numbers", () => {
+  const waves = (columns: number): lyap.Series =>
+    lyap.seriesOf(
+      Array.from({ length: 400 }, (_, t) =>
+        Array.from({ length: columns }, (_, c) => Math.sqrt(t * (c + 1)) % 1)),
+      1,
+    );
+  const sizes = {
+    forcing: lyap.forcing.none(),
+    epochs: 1,
+    batches: { windows: 2, length: 10, perEpoch: 1 },
+  } as const;
+  const network = orThrow(lyap.trainNetwork(waves(2), lyap.cells.PLRNN(3), sizes));
+  const other = "The network was trained on 2 columns, and the series has 400 rows of 3 columns; " +
+    "give a series of the same variables";
+  assertEquals(said(lyap.generated(network, waves(3), 10)), other);
+  assertEquals(said(lyap.networkSpectrum(network, waves(3), { steps: 10 })), other);
+  assertStringIncludes(said(lyap.generated(network, lyap.seriesOf([], 1), 10)), "has 0 rows");
+  for (const steps of [-5, 0, 1.5, NaN]) {
+    assertStringIncludes(
+      said(lyap.generated(network, waves(2), steps)),
+      `$ is ${steps}; expected a whole number`,
+    );
+  }
+  assertStringIncludes(said(lyap.generated(network, waves(2), 1e12)), "more memory than there is");
+  const ragged = lyap.seriesOf([...Array.from({ length: 300 }, () => [1, 2]), [3]], 1);
+  const why =
+    "The series has 601 numbers, which do not make 301 rows of 2; give each row as many numbers as the first";
+  assertEquals(said(lyap.trainNetwork(ragged, lyap.cells.PLRNN(3), sizes)), why);
+  assertEquals(said(lyap.compare(lyap.measures.D_stsp(), waves(2), ragged)), why);
+  assertEquals(said(lyap.compare(lyap.measures.D_stsp(), ragged, waves(2))), why);
+});
+
+Deno.test("a run in processes needs a core at least", async () => {
+  for (const jobs of [0, -1, 1.5, NaN]) {
+    const result = await pipe(spec, lyap.run({ jobs, store: "no-such-store" }), lyap.here);
+    assertEquals(said(result), `jobs is ${jobs}; give a whole number, 1 or more`);
+  }
+});
+
 Deno.test("a cell of the program's own runs in memory under its name, and the result says that no kernel ran it", async () => {
   const leaky = defineCell({
     kind: "leaky",

@@ -4,7 +4,7 @@ import * as E from "fp-ts/Either.js";
 import { exponentsOfSystem } from "../../lib/lyapunov/exponents.ts";
 import { spectraOfStarts } from "../../lib/lyapunov/starts.ts";
 import { examineExponents, type TrustedExponents, type TrustOptions } from "../../lib/lyapunov/trust.ts";
-import type { LyapError } from "../../lib/core/program/errors.ts";
+import { describeError, type LyapError } from "../../lib/core/program/errors.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
 import { chua } from "../../lib/systems/chua.ts";
 import { orbitOf } from "../../lib/systems/orbit.ts";
@@ -52,6 +52,35 @@ Deno.test("a smooth system with a good step keeps its bits, and no check has a d
     assertEquals(found.predictability, plain.predictability, name);
     assertEquals([found.doubts, found.method], [[], "tangent map"], name);
   }
+});
+
+Deno.test("options that no orbit can have are refused, whoever follows it", () => {
+  const cases: readonly (readonly [TrustOptions, RegExp])[] = [
+    [{ dt: 0 }, /step is 0; give dt more than 0/],
+    [{ dt: -0.1 }, /step is -0.1/],
+    [{ time: Infinity }, /length of the orbit is Infinity/],
+    [{ transient: -5 }, /transient is -5/],
+    [{ k: 1.5 }, /number of exponents is 1.5/],
+    [{ orthonormaliseEvery: 0 }, /orthonormaliseEvery is 0/],
+    [{ initialState: [1] }, /initial state is \[1\]; give 3 finite numbers/],
+    [{ initialState: [1, NaN, 2] }, /initial state is \[1, NaN, 2\]/],
+  ];
+  for (const [options, why] of cases) {
+    for (
+      const result of [
+        exponentsOfSystem(lorenz, {}, options),
+        examineExponents(lorenz, {}, options),
+        spectraOfStarts(lorenz, {}, 2, options),
+      ]
+    ) {
+      assertMatch(E.isLeft(result) ? describeError(result.left).join("; ") : "it has exponents", why);
+    }
+  }
+  assert(
+    E.isRight(
+      exponentsOfSystem(systems["lorenz-96"]!, { N: 5 }, { initialState: [8, 8, 8, 8, 8.1], time: 50 }),
+    ),
+  );
 });
 
 // Lorenz in the coordinates (x, y + |x| / 2, z): a field that jumps at x = 0, with exponents that do not.

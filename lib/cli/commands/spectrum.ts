@@ -9,7 +9,7 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import { convergenceFigure } from "../../report/figures/convergence.ts";
 import { shortNumber, wholeNumber, withError } from "../../numerics/format.ts";
-import type { ExponentOptions, SystemExponents } from "../../lyapunov/exponents.ts";
+import { type ExponentOptions, resolvedParameters, type SystemExponents } from "../../lyapunov/exponents.ts";
 import { spectraOfStarts, type StartedExponents } from "../../lyapunov/starts.ts";
 import { examineExponents, type SpectrumMethod, type TrustedExponents } from "../../lyapunov/trust.ts";
 import { goOnDespite, warningOf } from "../../engine/hopeless.ts";
@@ -17,7 +17,7 @@ import { durationInWords, orbitBytes, orbitSeconds } from "../../steps/outlook.t
 import { badUsage, type LyapError } from "../../core/program/errors.ts";
 import { failWith, type Program } from "../../core/program/program.ts";
 import { note, print, status } from "../../core/program/terminal.ts";
-import { parametersOf, type System } from "../../systems/system.ts";
+import { type Parameters, parametersOf, type System } from "../../systems/system.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
 import { checkPicture, drawInto } from "../output_file.ts";
@@ -224,14 +224,15 @@ const example = [
   "};",
 ];
 
-/** The initial state of `--start`, held to the variables of a system. */
+/** The initial state of `--start`, held to the variables that a system has at its parameters. */
 const startOf = (
   text: string | undefined,
   system: System,
+  parameters: Parameters,
 ): E.Either<LyapError, Pick<ExponentOptions, "initialState">> => {
   if (text === undefined) return E.right({});
   const numbers = text.split(",").map((part) => part.trim() === "" ? NaN : Number(part));
-  const variables = system.variables(system.parameters);
+  const variables = system.variables(parameters);
   return numbers.length === variables.length && numbers.every(Number.isFinite)
     ? E.right({ initialState: numbers })
     : E.left(badUsage(
@@ -306,17 +307,15 @@ const computed = (
 ): E.Either<LyapError, TrustedExponents | StartedExponents> => {
   const how = howOf(values);
   return pipe(
-    stepFor(system, how),
-    E.chain(() => startOf(values.start, system)),
-    E.chain((start) =>
-      pipe(
-        givenParameters(system, values),
-        E.chain((given): E.Either<LyapError, TrustedExponents | StartedExponents> =>
-          values.starts === undefined
-            ? examineExponents(system, given, { ...how, ...start })
-            : spectraOfStarts(system, given, values.starts, { ...how, ...start })
-        ),
-      )
+    E.Do,
+    E.chainFirst(() => stepFor(system, how)),
+    E.bindW("given", () => givenParameters(system, values)),
+    E.bindW("parameters", ({ given }) => resolvedParameters(system, given)),
+    E.bindW("start", ({ parameters }) => startOf(values.start, system, parameters)),
+    E.chain(({ given, start }): E.Either<LyapError, TrustedExponents | StartedExponents> =>
+      values.starts === undefined
+        ? examineExponents(system, given, { ...how, ...start })
+        : spectraOfStarts(system, given, values.starts, { ...how, ...start })
     ),
   );
 };

@@ -330,6 +330,7 @@ export const choice = <C extends AnyCodec>(
 
 const shown = (value: unknown): string => {
   if (value === undefined) return "missing";
+  if (typeof value === "function") return "a function";
   const printed = typeof value === "number" ? String(value) : JSON.stringify(value) ?? String(value);
   return printed.length > 60 ? `${printed.slice(0, 57)}…` : printed;
 };

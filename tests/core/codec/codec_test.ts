@@ -64,6 +64,11 @@ Deno.test("an unknown kind, a missing key and a value of the wrong shape are nam
   ]);
 });
 
+Deno.test("a function where a value belongs is called a function, and its source is left out", () => {
+  const decoded = decode(settings, () => 3);
+  assertEquals(E.isLeft(decoded) ? decoded.left[0]!.found : "", "a function");
+});
+
 Deno.test("defaults are filled in, nested ones too, and decoding what was decoded changes nothing", () => {
   const once = decode(settings, { forcing: { kind: "generalized", alpha: 0.5 }, modes: ["slow"] });
   assertEquals(
