@@ -52,6 +52,18 @@ Deno.test("the step that docs/experiments.md runs alone exists, and may read and
   assertEquals(covered(paths[2]!, write), true);
 });
 
+Deno.test("as many trainings are published as the README says", async () => {
+  const folder = new URL("fixtures/ledger/", root);
+  const trainings = new Set<string>();
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!name.endsWith(".json")) continue;
+    const { runs } = JSON.parse(await Deno.readTextFile(new URL(name, folder)));
+    for (const { artifacts } of runs) trainings.add(artifacts.train);
+  }
+  const [, said] = /More than\s+([\d,]+) trainings/.exec(readme)!;
+  assertLessOrEqual(Number(said!.replace(",", "")), trainings.size);
+});
+
 Deno.test("README has at most 150 lines", () => {
   assertLessOrEqual(readme.trimEnd().split("\n").length, 150);
 });
