@@ -81,10 +81,7 @@ const spec = pipe(
       seed: [1, 2, 3, 4, 5],
     }),
     lyap.claim(...names.map((cell) => staysInMotion(cell, { dataset: "lorenz" }))),
-    lyap.report(
-      lyap.figures.multiples({ by: "dataset", figure: lyap.figures.shareOfRuns(measure) }),
-      lyap.figures.multiples({ by: "dataset", figure: lyap.figures.measure(measure) }),
-    ),
+    lyap.report(lyap.figures.multiples({ by: "dataset", figure: lyap.figures.shareOfRuns(measure) })),
   ),
 );
 

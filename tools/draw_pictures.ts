@@ -37,6 +37,7 @@ const pictures: readonly Picture[] = [
     figure: "02-measure.bare.svg",
     name: "lorenz-partial.svg",
   },
+  { experiment: "fixed_points", profile: "paper", figure: "01-multiples.svg", name: "fixed-points.svg" },
   { experiment: "weather", profile: "paper", figure: "02-measure.bare.svg", name: "weather.svg" },
   { experiment: "eeg", profile: "paper", figure: "02-measure.bare.svg", name: "eeg.svg" },
   { experiment: "remedies", profile: "quick", figure: "02-comparison.bare.svg", name: "remedies.svg" },

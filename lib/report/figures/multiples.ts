@@ -109,6 +109,9 @@ const withoutMarks = (like: Figure, error: LyapError): Figure => ({
   table: { ...like.table, rows: [] },
 });
 
+/** A reader takes in what is found in so many parts; of more than that the caption says what is found in all but two. */
+const MOST_FOUND = 3;
+
 /** The evidence of some runs: of the data, what they were trained on; looks are those among all runs. */
 const partOf = (evidence: Result, by: string, value: LabelValue): Result => {
   const runs = runsWith(evidence.runs, by, value);
@@ -169,12 +172,17 @@ export const multiplesOf = (
         figure: E.getOrElse((error: LyapError) => withoutMarks(like, error))(figure),
       })));
       const first = multiples[0]!.figure;
+      const findings = multiples.map(({ name, figure: { finding } }) => findingOfPart(name, finding));
+      const told = findings.length > MOST_FOUND ? 2 : findings.length;
       return {
         ...first,
         kind: "multiples",
         title: `${jointTitle(multiples)}, by ${labelQuantity(by).quantity}`,
-        finding: multiples.flatMap(({ name, figure: { finding } }) => findingOfPart(name, finding)),
-        caption: jointCaption(multiples),
+        finding: findings.slice(0, told).flat(),
+        caption: [
+          ...findings.slice(told).map((finding) => textOf(finding)),
+          ...jointCaption(multiples),
+        ],
         panels: multiples.flatMap(({ name, figure }) =>
           figure.panels.map((panel) => ({
             ...panel,

@@ -23,7 +23,7 @@ import {
   subjectOf,
 } from "../selection.ts";
 import { spreadAt, sweepLevels, type SweepPoint, sweepPoints } from "../sweep.ts";
-import { labelled, labelQuantity, type MeasureWords, measureWords } from "../words.ts";
+import { labelled, labelledList, labelQuantity, type MeasureWords, measureWords } from "../words.ts";
 import { sentenceOf } from "../plot/text.ts";
 
 /** The share of the runs in which a measure is above a value. */
@@ -101,6 +101,15 @@ const countsIn = (points: readonly SweepPoint[], above: number): readonly Count[
 
 const numberOf = ({ above, runs }: Count): string => `${above} of ${runs}`;
 
+/** Some of the places of a group with what is counted there: "τ = 70, 100 and 200 (5 of 5 each)". */
+const inPlaces = (places: readonly Count[], all: readonly Count[], over: string): string => {
+  const counted = [...new Set(places.map(numberOf))];
+  const names = labelledList(over, places.map(({ value }) => value), all.map(({ value }) => value));
+  return counted.length === 1
+    ? `${names} (${counted[0]}${places.length === 1 ? "" : " each"})`
+    : listed(places.map((each) => `${labelled(over, each.value)} (${numberOf(each)})`));
+};
+
 /** How often in all, and where most often, group by group. */
 const findingOf = (
   counts: readonly Count[],
@@ -116,9 +125,7 @@ const findingOf = (
     const places = own.filter((each) => each.above / each.runs === most);
     const often = above === 0 || places.length === own.length
       ? ""
-      : `, most often at ${
-        listed(places.map((each) => `${labelled(over, each.value)} (${numberOf(each)})`))
-      }`;
+      : `, most often at ${inPlaces(places, own, over)}`;
     return sentenceOf(group.name, `${above} of ${runs} runs${often}.`);
   });
 
