@@ -3,38 +3,16 @@
  * docs/paper.md says of it is computed here from the weights that are published.
  */
 import { assertGreater, assertLess } from "@std/assert/mod.js";
-import { fromFileUrl } from "@std/path/mod.js";
-import * as E from "fp-ts/Either.js";
 import { generated } from "../../lib/library/steps.ts";
 import type { Model } from "../../lib/networks/model.ts";
 import { decodeWeights } from "../../lib/networks/safetensors.ts";
-import { decodeNpy } from "../../lib/series/npy.ts";
 import type { Series } from "../../lib/series/series.ts";
-import { partition } from "../../lib/series/stretches.ts";
 import spec from "../../experiments/eeg_units.ts";
 import { planExperiment } from "../../lib/engine/experiment.ts";
+import { right } from "../report/figures/support/either.ts";
+import { trainingRows } from "./support/recording.ts";
 
 const root = new URL("../../", import.meta.url);
-const file = `${Deno.env.get("LYAP_DATA") ?? fromFileUrl(new URL("../shared/data", root))}/eeg.npy`;
-
-const right = <A>(result: E.Either<unknown, A>): A => {
-  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
-};
-
-/** The rows on which networks are trained; undefined where the recording is absent. */
-const trainingRows = (): Series | undefined => {
-  try {
-    const { values, shape: [rows = 0, columns = 0] } = right(decodeNpy(Deno.readFileSync(file), file));
-    const series = { values: Float64Array.from(values), rows, columns, dt: 1 };
-    return partition(series, [], { validation: 0, heldOut: 0.2 }).train[0];
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    console.log(`skipped: ${file} is not there`);
-    return undefined;
-  }
-};
-
 /** A published network at τ = 50. */
 const published = (units: number, seed: number): Model => {
   const id = `LSTM-units${units}-tau50-seed${seed}`;
@@ -62,7 +40,7 @@ const nearestRow = (recording: Series, free: Series, step: number) => {
 /** Seeds, and how far from the recording a network may be when it goes round in its end. */
 for (const [seed, near] of [[1, 0.05], [2, 0.05], [3, 0.15]] as const) {
   Deno.test(`LSTM of 100 units, seed ${seed}: the free run repeats the recording, then goes round in its end`, () => {
-    const recording = trainingRows();
+    const recording = trainingRows("eeg.npy", 1, 0.2);
     if (recording === undefined) return;
     const free = right(generated(published(100, seed), recording, 20_000));
     for (const step of [1000, 2000, 3000, 4000, 5000, 6000, 7000]) {
@@ -79,7 +57,7 @@ for (const [seed, near] of [[1, 0.05], [2, 0.05], [3, 0.15]] as const) {
 }
 
 Deno.test("LSTMs of 30 units: after 5000 steps no free run is near the row where a replay would be", () => {
-  const recording = trainingRows();
+  const recording = trainingRows("eeg.npy", 1, 0.2);
   if (recording === undefined) return;
   for (const seed of [1, 2, 3, 4, 5]) {
     const free = right(generated(published(30, seed), recording, 5001));

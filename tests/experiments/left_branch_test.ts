@@ -1,16 +1,13 @@
 /** What docs/paper.md says of the LSTMs at τ = 5 that PyTorch trained is what their record says. */
 import { assertEquals, assertStringIncludes } from "@std/assert/mod.js";
-import { fromFileUrl } from "@std/path/mod.js";
-import * as E from "fp-ts/Either.js";
 import spec from "../../experiments/left_branch.ts";
 import { planExperiment } from "../../lib/engine/experiment.ts";
 import { measures } from "../../lib/experiment/kinds.ts";
 import { compare, generated } from "../../lib/library/steps.ts";
 import { decodeWeights } from "../../lib/networks/safetensors.ts";
-import { decodeNpy } from "../../lib/series/npy.ts";
-import type { Series } from "../../lib/series/series.ts";
-import { partition } from "../../lib/series/stretches.ts";
 import { published, sameTraining, wantedTrainings } from "../../tools/left_branch/record.ts";
+import { right } from "../report/figures/support/either.ts";
+import { trainingRows } from "./support/recording.ts";
 
 const preface = await Deno.readTextFile(new URL("../../docs/paper.preface.md", import.meta.url));
 
@@ -46,28 +43,8 @@ for (const [forcing, precision, title] of ways) {
 }
 
 const root = new URL("../../", import.meta.url);
-const file = `${Deno.env.get("LYAP_DATA") ?? fromFileUrl(new URL("../shared/data", root))}/lorenz.npy`;
-
-const right = <A>(result: E.Either<unknown, A>): A => {
-  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
-};
-
-/** The rows on which the networks are trained; undefined where the series is absent. */
-const trainingRows = (): Series | undefined => {
-  try {
-    const { values, shape: [rows = 0, columns = 0] } = right(decodeNpy(Deno.readFileSync(file), file));
-    const series = { values: Float64Array.from(values), rows, columns, dt: 0.01 };
-    return partition(series, [], { validation: 0, heldOut: 0.01 }).train[0];
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    console.log(`skipped: ${file} is not there`);
-    return undefined;
-  }
-};
-
 Deno.test("the published values are those of a free run from the first row, without a burn-in", () => {
-  const truth = trainingRows();
+  const truth = trainingRows("lorenz.npy", 0.01, 0.01);
   if (truth === undefined) return;
   const ledger: {
     readonly runs: readonly { readonly id: string; readonly measures: Record<string, unknown> }[];

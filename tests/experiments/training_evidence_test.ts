@@ -2,18 +2,13 @@
  * Why `training-evidence` refutes its claim on PLRNNs at the end of the training: computed from the weights that are published.
  */
 import { assertEquals } from "@std/assert/mod.js";
-import * as E from "fp-ts/Either.js";
 import spec from "../../experiments/training_evidence.ts";
 import { planExperiment } from "../../lib/engine/experiment.ts";
 import { generated } from "../../lib/library/steps.ts";
 import { decodeWeights } from "../../lib/networks/safetensors.ts";
+import { right } from "../report/figures/support/either.ts";
 
 const STEPS = 30_000;
-
-const right = <A>(result: E.Either<unknown, A>): A => {
-  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
-};
 
 const { runs } = right(planExperiment("training_evidence.ts", spec, { profile: "paper" }));
 
