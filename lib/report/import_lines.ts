@@ -7,13 +7,23 @@ import type { ImportedSeries } from "../series/import/imported.ts";
 import { plainNumber, shortNumber } from "../numerics/format.ts";
 import { counted } from "../core/program/text.ts";
 
+const longUnits = [["day", 86_400], ["hour", 3600], ["minute", 60]] as const;
+
+/** A time in seconds as people say it, with "; " behind it; nothing if it is no whole number of minutes. */
+const spokenTime = (seconds: number): string => {
+  const [word, length] = longUnits.find(([, length]) => seconds % length === 0) ?? ["second", 0];
+  return length === 0 ? "" : `${counted(seconds / length, word)}; `;
+};
+
 const dtText = ({ dt, unit, from, column }: ImportedSeries["time"]): string =>
-  `dt = ${dt}${unit === null ? "" : ` ${unit}`} ` + {
-    "time column": `(from the column ${column})`,
-    given: "(as given)",
-    preamble: "(from the lines before the table)",
-    header: "(from the header of the file)",
-    assumed: "(assumed: there is no time column; --dt says otherwise)",
+  `dt = ${dt}${unit === null ? "" : ` ${unit === "months" && dt === 1 ? "month" : unit}`} (${
+    unit === "s" ? spokenTime(dt) : ""
+  }` + {
+    "time column": `from the column ${column})`,
+    given: "as given)",
+    preamble: "from the lines before the table)",
+    header: "from the header of the file)",
+    assumed: "assumed: there is no time column; --dt says otherwise)",
   }[from];
 
 /** The ends of a range, with enough digits to tell them apart: a small variation on a large offset is one. */

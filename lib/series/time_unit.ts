@@ -25,6 +25,7 @@ const words: Readonly<Record<string, string>> = {
   hours: "hour",
   d: "day",
   days: "day",
+  months: "month",
 };
 
 /** "per second", "per ms", "per time unit". */

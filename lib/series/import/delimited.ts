@@ -18,7 +18,7 @@ import {
   rowsOf,
 } from "./rows_of_text.ts";
 import { type DateOrder, isOpenDate, orderOfDates, readDate } from "./dates.ts";
-import { numbersAreNames, type Preamble, preambleOf } from "./preamble.ts";
+import { numbersAreNames, type Preamble, preambleOf, rowsHaveNames } from "./preamble.ts";
 import {
   columnLabel,
   headingOf,
@@ -96,6 +96,8 @@ interface Known extends Pick<ImportSettings, "dates" | "group"> {
   readonly decimal: Decimal;
   /** Whether the first row names the columns, even by numbers. */
   readonly namedByNumbers: boolean;
+  /** Whether the first row names all columns but the first. */
+  readonly rowsNamed: boolean;
 }
 
 const noteText = ({ texts }: Reading, cell: TextCell): void => {
@@ -258,10 +260,11 @@ const take = (
     return undefined;
   }
   if (reading.width === 0) {
-    reading.width = cells.length;
+    const heads = known.rowsNamed ? ["", ...cells] : cells;
+    reading.width = heads.length;
     const isNamed = known.namedByNumbers || !cells.every((cell) => isCellValue(cell, decimal));
-    if (isNamed) reading.names = cells;
-    for (const column of groupColumns(cells, isNamed, known.group)) reading.labels.set(column, new Map());
+    if (isNamed) reading.names = heads;
+    for (const column of groupColumns(heads, isNamed, known.group)) reading.labels.set(column, new Map());
     if (isNamed) return undefined;
   }
   if (reading.names !== null && isFresh(reading) && cells.length < reading.width) {
@@ -456,10 +459,12 @@ export const readDelimited = (
   const preamble = preambleOf(first, settings);
   const table = withoutLines(first, preamble.lines);
   const { separator, decimal } = punctuationOf(table, settings);
+  const rows = firstRows(table, separator);
   const known: Known = {
     file,
     decimal,
-    namedByNumbers: numbersAreNames(firstRows(table, separator), decimal),
+    namedByNumbers: numbersAreNames(rows, decimal),
+    rowsNamed: rowsHaveNames(rows, decimal),
     ...settings,
   };
   const reading: Reading = {

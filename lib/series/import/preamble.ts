@@ -176,3 +176,17 @@ export const numbersAreNames = (rows: readonly (readonly string[])[], decimal: D
   const kept = names.at(-1)!.trim() === "" ? names.slice(0, -1) : names;
   return kept.length > 0 && counts(kept) && Number(kept[0]) <= 1 && below.every(isRow);
 };
+
+/**
+ * Whether the first row names all columns but the first, whose cells are names of the rows: they count from 1, or none is a
+ * number. R's `write.table` writes so.
+ *
+ * @param rows The first rows.
+ */
+export const rowsHaveNames = (rows: readonly (readonly string[])[], decimal: Decimal): boolean => {
+  const [names = [], ...below] = rows;
+  return names.length > 0 && below.length > 1 && names.every((name) => isText(name, decimal)) &&
+    below.every((row) => row.length === names.length + 1) &&
+    (below.every(([name]) => readNumber(name!, decimal) === null) ||
+      below.every(([name], i) => name!.trim() === String(i + 1)));
+};

@@ -212,7 +212,9 @@ const score = (
   for (const { length } of data) widths.set(length, (widths.get(length) ?? 0) + 1);
   const [width, lines] = [...widths].reduce((most, each) => each[1] > most[1] ? each : most, [0, 0]);
   const first = rows[0] ?? [];
-  const lonelyHeading = first.length === 1 && width === 2 && !isCellValue(first[0]!, decimal);
+  // One name above two cells: a column with decimal commas, unless the first cell is the name of a row, between quotation marks.
+  const lonelyHeading = first.length === 1 && width === 2 && !isCellValue(first[0]!, decimal) &&
+    !/^.*\n"/.test(sample);
   if (width < 2 || lonelyHeading) return { points: 0, decimal };
   return {
     points: lines / data.length * cells.filter((cell) => isCellValue(cell, decimal)).length / cells.length,

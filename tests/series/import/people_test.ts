@@ -121,6 +121,16 @@ Deno.test("a time that starts again begins a trial; one that goes back elsewhere
   assertStringIncludes(refused([back]).what, "goes back");
 });
 
+Deno.test("a table that R writes names its rows, and its heading does not name their column", () => {
+  const counted = table('"x" "y"', (row) => `"${row + 1}" ${value(row)} ${value(row + 3)}`);
+  const days = table('"x"', (row) => `"${dayOf(row).toISOString().slice(0, 10)}",${value(row)}`);
+  assertEquals(imported([counted]).variables.map(({ name }) => name), ["x", "y"]);
+  assertEquals(imported([counted]).series.columns, 2);
+  assertEquals([imported([days]).time.dt, imported([days]).variables.length], [86_400, 1]);
+  // A row that is too long is still refused.
+  assertStringIncludes(refused([table("x,y", (row) => `${value(row)},${value(row)},5`)]).what, "3 cells");
+});
+
 Deno.test("years and months, and the last days of months, are a grid of months", () => {
   const year = (row: number) => 1950 + Math.floor(row / 12);
   const ends = (row: number) => new Date(Date.UTC(1950, row + 1, 0)).toISOString().slice(0, 10);
