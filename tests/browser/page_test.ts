@@ -10,7 +10,7 @@ import quickstart from "../../experiments/quickstart.ts";
 import { planExperiment } from "../../lib/engine/experiment.ts";
 import { withTrainButton } from "../../lib/page/beside.ts";
 import { firstSpec, type PageSpec, withChoices } from "../../lib/page/spec.ts";
-import { right } from "../report/figures/support/either.ts";
+import { right } from "../either.ts";
 import { builtPage, MOST_BYTES } from "../../tools/build_page.ts";
 import {
   excessWidth,

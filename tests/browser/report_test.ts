@@ -12,7 +12,7 @@ import { toSvg } from "../../lib/report/figures/plot/draw.ts";
 import { besideThePage } from "../../lib/core/program/typed.ts";
 import { reportPage } from "../../lib/report/page.ts";
 import { decode } from "../../lib/core/codec/codec.ts";
-import { right } from "../report/figures/support/either.ts";
+import { right } from "../either.ts";
 import {
   estimated,
   manySeeds,

@@ -9,7 +9,7 @@ import { decodeWeights } from "../../lib/networks/safetensors.ts";
 import type { Series } from "../../lib/series/series.ts";
 import spec from "../../experiments/eeg_units.ts";
 import { planExperiment } from "../../lib/engine/experiment.ts";
-import { right } from "../report/figures/support/either.ts";
+import { right } from "../either.ts";
 import { trainingRows } from "./support/recording.ts";
 
 const root = new URL("../../", import.meta.url);

@@ -6,7 +6,7 @@ import { measures } from "../../lib/experiment/kinds.ts";
 import { compare, generated } from "../../lib/library/steps.ts";
 import { decodeWeights } from "../../lib/networks/safetensors.ts";
 import { published, sameTraining, wantedTrainings } from "../../tools/left_branch/record.ts";
-import { right } from "../report/figures/support/either.ts";
+import { right } from "../either.ts";
 import { trainingRows } from "./support/recording.ts";
 
 const preface = await Deno.readTextFile(new URL("../../docs/paper.preface.md", import.meta.url));

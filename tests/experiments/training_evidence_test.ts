@@ -6,7 +6,7 @@ import spec from "../../experiments/training_evidence.ts";
 import { planExperiment } from "../../lib/engine/experiment.ts";
 import { generated } from "../../lib/library/steps.ts";
 import { decodeWeights } from "../../lib/networks/safetensors.ts";
-import { right } from "../report/figures/support/either.ts";
+import { right } from "../either.ts";
 
 const STEPS = 30_000;
 

@@ -1,7 +1,6 @@
 /** The record of DynaMix's contexts: its page is current, it is complete, and parts of it come out again, every digit. */
 import { assert, assertEquals } from "@std/assert/mod.js";
 import { fromFileUrl } from "@std/path/mod.js";
-import * as E from "fp-ts/Either.js";
 import spec from "../../experiments/zero_shot.ts";
 import { shown, type ShownName } from "../../experiments/shared/dynamix.ts";
 import { planExperiment } from "../../lib/engine/experiment.ts";
@@ -12,16 +11,12 @@ import { readRecord } from "../../lib/steps/files.ts";
 import { zeroShotPage } from "../../tools/zero_shot/page.ts";
 import { published, writtenZeroShot } from "../../tools/zero_shot/record.ts";
 import { baselinesOf, shownSeries, valuesOf } from "../../tools/zero_shot/series.ts";
+import { right } from "../either.ts";
 
 const root = new URL("../../", import.meta.url);
 const directory = Deno.env.get("LYAP_DATA") ?? fromFileUrl(new URL("../shared/data", root));
 const names = Object.keys(shown) as readonly ShownName[];
 const budgets: Readonly<Record<string, number>> = { quick: 10, minute: 60, paper: 600 };
-
-const right = <A>(result: E.Either<unknown, A>): A => {
-  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
-};
 
 Deno.test("the page of the zero-shot record is the one that its record gives", async () => {
   assertEquals(await Deno.readTextFile(new URL("docs/zero_shot.md", root)), zeroShotPage(published));

@@ -14,6 +14,7 @@ import { here } from "../../lib/library/run.ts";
 import type { PlannedExperiment } from "../../lib/pipeline.ts";
 import { callCommand } from "../cli/calling.ts";
 import { denoIn, inForeignProject } from "./foreign.ts";
+import { right } from "../either.ts";
 
 const root = fromFileUrl(new URL("../../", import.meta.url));
 const page = await Deno.readTextFile(join(root, "docs", "extending.md"));
@@ -23,11 +24,6 @@ const files: Readonly<Record<string, string>> = Object.fromEntries(
 const kinds = Object.keys(files).filter((name) => name.startsWith("my_"));
 
 const inFolder = (use: (folder: string) => Promise<void>): Promise<void> => inForeignProject(files, use);
-
-const right = <A>(either: E.Either<unknown, A>): A => {
-  if (E.isLeft(either)) throw new Error(JSON.stringify(either.left));
-  return either.right;
-};
 
 /** A cell whose map deviates from its step. */
 const wrongCell = `

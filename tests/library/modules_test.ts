@@ -6,6 +6,7 @@ import * as lyap from "../../mod.ts";
 import { describeError } from "../../lib/core/program/errors.ts";
 import { toSvg } from "../../lib/report/figures/plot/draw.ts";
 import { inForeignProject } from "./foreign.ts";
+import { right } from "../either.ts";
 
 const DEFINE = 'from "@lyap/lyap/define";';
 
@@ -65,11 +66,6 @@ const faultOf = async (spec: lyap.Complete): Promise<string> => {
   const result = await made(spec);
   return E.isLeft(result) ? describeError(result.left).join("\n") : "";
 };
-const right = <A>(either: E.Either<lyap.LyapError, A>): A => {
-  if (E.isLeft(either)) throw new Error(describeError(either.left).join("\n"));
-  return either.right;
-};
-
 const use = (
   files: Readonly<Record<string, string>>,
   test: (file: (name: string) => { readonly kind: "module"; readonly module: string }) => Promise<void>,

@@ -1,6 +1,5 @@
 /** The three theorems of the paper on ‖∂z_T/∂z_1‖, on systems whose exponents are known. */
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert/mod.js";
-import * as E from "fp-ts/Either.js";
 import { exponentsOfSystem, tangentOf } from "../../lib/lyapunov/exponents.ts";
 import { type GradientNormOptions, gradientNormsAlong } from "../../lib/lyapunov/gradient_norms.ts";
 import type { GradientNorms } from "../../lib/lyapunov/result.ts";
@@ -9,11 +8,7 @@ import { mapTangent } from "../../lib/lyapunov/tangent_map.ts";
 import { stream, uniforms } from "../../lib/numerics/random.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
 import { type Parameters, parametersOf } from "../../lib/systems/system.ts";
-
-const right = <L, A>(result: E.Either<L, A>): A => {
-  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
-};
+import { right } from "../either.ts";
 
 const normsOf = (
   name: string,

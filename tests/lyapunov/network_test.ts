@@ -1,6 +1,5 @@
 /** The same core serves networks: exponents along a free run, held to what is known without them. */
 import { assert, assertAlmostEquals } from "@std/assert/mod.js";
-import * as E from "fp-ts/Either.js";
 import { cellCodec, cellKinds, cellOf } from "../../lib/networks/catalogue.ts";
 import type { StateMap } from "../../lib/networks/cell.ts";
 import { gradientNormsAlong } from "../../lib/lyapunov/gradient_norms.ts";
@@ -8,11 +7,7 @@ import { lyapunovSpectrum } from "../../lib/lyapunov/spectrum.ts";
 import { mapTangent } from "../../lib/lyapunov/tangent_map.ts";
 import { normals, stream } from "../../lib/numerics/random.ts";
 import { decode } from "../../lib/core/codec/codec.ts";
-
-const right = <L, A>(result: E.Either<L, A>): A => {
-  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
-};
+import { right } from "../either.ts";
 
 /** A network with random weights of this spread. */
 const networkOf = (kind: string, units: number, spread: number, seed: number): StateMap => {

@@ -2,17 +2,13 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
 import { flowTangent, plainFlowTangent } from "../../lib/lyapunov/flow_tangent.ts";
-import type { LyapunovSpectrum } from "../../lib/lyapunov/result.ts";
-import { lyapunovSpectrum, type NonFiniteOrbit } from "../../lib/lyapunov/spectrum.ts";
+import { lyapunovSpectrum } from "../../lib/lyapunov/spectrum.ts";
 import { mapTangent } from "../../lib/lyapunov/tangent_map.ts";
 import { stream, uniforms } from "../../lib/numerics/random.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
 import { lorenz } from "../../lib/systems/lorenz.ts";
+import { right } from "../either.ts";
 
-const right = (result: E.Either<NonFiniteOrbit, LyapunovSpectrum>): LyapunovSpectrum => {
-  if (E.isLeft(result)) throw new Error(`not finite after ${result.left.step} steps`);
-  return result.right;
-};
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
 const diagonalMap = (factors: readonly number[]) => ({

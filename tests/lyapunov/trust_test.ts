@@ -4,18 +4,15 @@ import * as E from "fp-ts/Either.js";
 import { exponentsOfSystem } from "../../lib/lyapunov/exponents.ts";
 import { spectraOfStarts } from "../../lib/lyapunov/starts.ts";
 import { examineExponents, type TrustedExponents, type TrustOptions } from "../../lib/lyapunov/trust.ts";
-import { describeError, type LyapError } from "../../lib/core/program/errors.ts";
+import { describeError } from "../../lib/core/program/errors.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
 import { chua } from "../../lib/systems/chua.ts";
 import { orbitOf } from "../../lib/systems/orbit.ts";
 import { lorenz } from "../../lib/systems/lorenz.ts";
 import type { System } from "../../lib/systems/system.ts";
 import { userSystem } from "../../lib/systems/user.ts";
+import { right } from "../either.ts";
 
-const right = <A>(result: E.Either<LyapError, A>): A => {
-  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
-};
 const mine = (value: unknown): System => right(userSystem(value, "mine.ts"));
 const trusted = (system: System, options: TrustOptions = {}, parameters = {}): TrustedExponents =>
   right(examineExponents(system, parameters, options));

@@ -19,13 +19,9 @@ import { rolloutOf, tracedRollout } from "../../lib/training/rollout.ts";
 import { trainingSettings } from "../../lib/training/settings.ts";
 import { trainEpochs } from "../../lib/training/train.ts";
 import { lorenzSeries } from "../training/lorenz.ts";
+import { right } from "../either.ts";
 
 await loadTensorFlow();
-
-const right = <A>(either: E.Either<unknown, A>): A => {
-  if (E.isLeft(either)) throw new Error(JSON.stringify(either.left));
-  return either.right;
-};
 
 const square = ({ units }: { readonly units: number }) => ({ W: [units, units], h: [units] }) as const;
 type Square = { readonly W: Tensor2D; readonly h: Tensor };

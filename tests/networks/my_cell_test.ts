@@ -1,6 +1,5 @@
 /** The cell of examples/my_cell.ts does in memory all that a cell of the catalogue does. */
 import { assert, assertEquals } from "@std/assert/mod.js";
-import * as E from "fp-ts/Either.js";
 import { loadTensorFlow } from "../../cells.ts";
 import { generated, type Model, networkSpectrum, trainNetwork } from "../../mod.ts";
 import leaky from "../../examples/my_cell.ts";
@@ -11,13 +10,9 @@ import { mapTangent } from "../../lib/lyapunov/tangent_map.ts";
 import { evaluateMeasure, measureCodec } from "../../lib/measures/catalogue.ts";
 import { initialState, modelMap } from "../../lib/networks/model.ts";
 import { lorenzSeries } from "../training/lorenz.ts";
+import { right } from "../either.ts";
 
 await loadTensorFlow();
-
-const right = <A>(either: E.Either<unknown, A>): A => {
-  if (E.isLeft(either)) throw new Error(JSON.stringify(either.left));
-  return either.right;
-};
 
 Deno.test("a user's own cell trains, runs freely, has exponents and is measured", () => {
   const series = lorenzSeries(5000);

@@ -4,7 +4,7 @@ import quickstart from "../../experiments/quickstart.ts";
 import { planExperiment } from "../../lib/engine/experiment.ts";
 import { withTrainButton } from "../../lib/page/beside.ts";
 import { plannedRun } from "../../lib/page/learning.ts";
-import { right } from "../report/figures/support/either.ts";
+import { right } from "../either.ts";
 
 const { runs } = right(planExperiment("quickstart.ts", quickstart, {}));
 const experiment = { name: "quickstart", title: "Sparse forcing </script>", runs };

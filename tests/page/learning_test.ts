@@ -25,7 +25,7 @@ import type { Artifact } from "../../lib/steps/store/artifact.ts";
 import type { TrainingSettings } from "../../lib/training/settings.ts";
 import { trainEpochs } from "../../lib/training/train.ts";
 import quickstart from "../../experiments/quickstart.ts";
-import { right } from "../report/figures/support/either.ts";
+import { right } from "../either.ts";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 

@@ -4,7 +4,7 @@ import { integers, stream } from "../../lib/numerics/random.ts";
 import { firstPace, isWorthSharing, type Pace, paced, type PaceEvent } from "../../lib/page/pair.ts";
 import { plannedRun } from "../../lib/page/learning.ts";
 import { firstSpec, offeredCells, withChoices } from "../../lib/page/spec.ts";
-import { right } from "../report/figures/support/either.ts";
+import { right } from "../either.ts";
 
 const STEPS = 40;
 

@@ -14,7 +14,7 @@ import { reportPage } from "../../lib/report/page.ts";
 import { exampleSpectrum } from "../../lib/results/example.ts";
 import { figureCodec, figureKinds, figureOf, figureOrReason } from "../../lib/report/figures/catalogue.ts";
 import { decode } from "../../lib/core/codec/codec.ts";
-import { right } from "./figures/support/either.ts";
+import { right } from "../either.ts";
 import {
   allDiverged,
   estimated,

@@ -3,7 +3,7 @@ import { decode } from "../../lib/core/codec/codec.ts";
 import { figureCodec, figureOf } from "../../lib/report/figures/catalogue.ts";
 import { toSvg } from "../../lib/report/figures/plot/draw.ts";
 import { pngAssets, pngRenderer } from "../../lib/report/png.ts";
-import { right } from "./figures/support/either.ts";
+import { right } from "../either.ts";
 import { quickstart } from "./figures/support/evidence.ts";
 
 Deno.test("a figure becomes a PNG of twice its size, with text in it, the same twice", async () => {

@@ -1,6 +1,5 @@
 /** When a result has λ₁ along the rows: where it is asked for, agrees with what is known, and is known better. */
 import { assert, assertEquals, assertLess } from "@std/assert/mod.js";
-import * as E from "fp-ts/Either.js";
 import { resolve } from "../../lib/engine/experiment.ts";
 import type { DatasetRecord } from "../../lib/steps/dataset.ts";
 import { datasetStep } from "../../lib/steps/dataset.ts";
@@ -9,11 +8,7 @@ import { encodeSeries } from "../../lib/series/npy.ts";
 import { dataResult } from "../../lib/steps/result.ts";
 import { slice } from "../../lib/series/series.ts";
 import { make } from "./making.ts";
-
-const right = <A>(result: E.Either<unknown, A>): A => {
-  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
-};
+import { right } from "../either.ts";
 
 const dataset = { source: { kind: "system", system: "lorenz", steps: 4000 } } as const;
 const made = await make(datasetStep, { ...dataset, exponentTimeScales: 50 }, {});

@@ -1,6 +1,5 @@
 /** The step of a training that starts by regression: without epochs it keeps the start, with some it goes on from there. */
 import { assert, assertEquals, assertLess } from "@std/assert/mod.js";
-import * as E from "fp-ts/Either.js";
 import { decode } from "../../lib/core/codec/codec.ts";
 import { encodeWeights } from "../../lib/networks/safetensors.ts";
 import { LAST_WEIGHTS } from "../../lib/experiment/checkpoint_choice.ts";
@@ -11,11 +10,7 @@ import { neededOf, type TrainingRecord, trainStep } from "../../lib/steps/train.
 import { regressionStart } from "../../lib/training/regression_start.ts";
 import { trainingSettings } from "../../lib/training/settings.ts";
 import { make } from "./making.ts";
-
-const right = <A>(result: E.Either<unknown, A>): A => {
-  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
-};
+import { right } from "../either.ts";
 
 const source = { kind: "system", system: "lorenz", steps: 3000 } as const;
 const data = await make(datasetStep, { source, exponentTimeScales: 50 }, {});

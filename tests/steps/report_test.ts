@@ -1,12 +1,12 @@
 /** The report is a function of its spec and its inputs, in any order. */
 import { assertEquals, assertGreater } from "@std/assert/mod.js";
-import * as E from "fp-ts/Either.js";
 import type { Json } from "../../lib/core/codec/canonical.ts";
 import { planExperiment } from "../../lib/engine/experiment.ts";
 import { inputsOf, makeInMemory } from "../../lib/engine/memory.ts";
 import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import { reportStep } from "../../lib/steps/report.ts";
 import { make } from "./making.ts";
+import { right } from "../either.ts";
 
 const tiny = {
   name: "tiny",
@@ -23,11 +23,6 @@ const tiny = {
   sweep: [{ forcing: [{ kind: "sparse", interval: 5 }, { kind: "sparse", interval: 10 }], seed: [1] }],
   claims: [{ kind: "exponent sum" }],
   figures: [{ kind: "loss" }],
-};
-
-const right = <A>(result: E.Either<unknown, A>): A => {
-  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
 };
 
 Deno.test("a report has the same bytes in any order of its inputs, and lists settings by name", async () => {

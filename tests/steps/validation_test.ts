@@ -1,6 +1,5 @@
 /** The measures by which a network is chosen: from several rows of the validation part, with the noise of the data. */
 import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert/mod.js";
-import * as E from "fp-ts/Either.js";
 import type { Json } from "../../lib/core/codec/canonical.ts";
 import { decode } from "../../lib/core/codec/codec.ts";
 import { evaluateMeasure, measureCodec } from "../../lib/measures/catalogue.ts";
@@ -16,11 +15,7 @@ import { lyapunovStep } from "../../lib/steps/lyapunov.ts";
 import { trainStep } from "../../lib/steps/train.ts";
 import { trainedNetwork } from "../../lib/steps/trained.ts";
 import { make } from "./making.ts";
-
-const right = <A>(result: E.Either<unknown, A>): A => {
-  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
-};
+import { right } from "../either.ts";
 
 const source = { kind: "system", system: "lorenz", steps: 2000 } as const;
 const dataset = await make(datasetStep, { source, exponentTimeScales: 50 }, {});

@@ -3,7 +3,6 @@
  * once more.
  */
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert/mod.js";
-import * as E from "fp-ts/Either.js";
 import listed from "../../fixtures/listed_spectra.json" with { type: "json" };
 import { certifiedSpectra as certified } from "../../lib/lyapunov/certified_spectra.ts";
 import { type CertifiedSpectrum, isCertain, spectrumOver } from "../../lib/lyapunov/certified.ts";
@@ -12,13 +11,9 @@ import { systems } from "../../lib/systems/catalogue.ts";
 import { orbitOf } from "../../lib/systems/orbit.ts";
 import type { System } from "../../lib/systems/system.ts";
 import { spectraPage } from "../../tools/spectra_page.ts";
+import { right } from "../either.ts";
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
-const right = <A>(result: E.Either<unknown, A>): A => {
-  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
-};
-
 /** Systems without a positive exponent. */
 const regular = new Set(["linear", "damped-pendulum", "van-der-pol", "torus", "gopy"]);
 

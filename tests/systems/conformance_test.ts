@@ -1,6 +1,5 @@
 /** What every system of the catalogue must hold to. */
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert/mod.js";
-import * as E from "fp-ts/Either.js";
 import { checksOfSystem } from "../../lib/library/checks/system.ts";
 import { certifiedSpectra as certified } from "../../lib/lyapunov/certified_spectra.ts";
 import { exponentsOfSystem } from "../../lib/lyapunov/exponents.ts";
@@ -8,11 +7,8 @@ import { systems, written } from "../../lib/systems/catalogue.ts";
 import { orbitOf } from "../../lib/systems/orbit.ts";
 import { type Parameters, parametersOf, type System } from "../../lib/systems/system.ts";
 import { testAll } from "../conformance.ts";
+import { right } from "../either.ts";
 
-const right = <A>(result: E.Either<unknown, A>): A => {
-  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
-};
 const isWritten = (system: System): boolean => written.includes(system);
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 

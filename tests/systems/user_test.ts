@@ -7,11 +7,7 @@ import { lorenz } from "../../lib/systems/lorenz.ts";
 import { mackeyGlass } from "../../lib/systems/mackey_glass.ts";
 import type { System } from "../../lib/systems/system.ts";
 import { userSystem } from "../../lib/systems/user.ts";
-
-const right = <L, A>(result: E.Either<L, A>): A => {
-  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
-};
+import { right } from "../either.ts";
 
 const same = (mine: System, theirs: System, time: number, tolerance: number) => {
   const [found, expected] = [mine, theirs].map((system) => right(exponentsOfSystem(system, {}, { time })));

@@ -7,11 +7,7 @@ import { compiled, interpreted } from "../../lib/systems/text/compile.ts";
 import { graph } from "../../lib/systems/text/graph.ts";
 import { functions, parseEquations } from "../../lib/systems/text/parse.ts";
 import { readEntry, type WrittenSystem } from "../../lib/systems/written.ts";
-
-const right = <A>(result: E.Either<unknown, A>): A => {
-  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
-};
+import { right } from "../either.ts";
 
 /** f(x) and f'(x) of one expression of x, by the compiled and by the interpreted program. */
 const valueAndSlope = (expression: string, x: number): readonly (readonly [number, number])[] => {

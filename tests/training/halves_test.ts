@@ -8,7 +8,7 @@ import { digestOfState } from "../../lib/steps/states.ts";
 import type { EpochReport, TrainingResult } from "../../lib/training/checkpoint.ts";
 import { type TrainingInput, trainingSettings } from "../../lib/training/settings.ts";
 import { type HalfTraining, trainEpochs, trainHalf } from "../../lib/training/train.ts";
-import { right } from "../report/figures/support/either.ts";
+import { right } from "../either.ts";
 import { lorenzSeries } from "./lorenz.ts";
 
 const series = lorenzSeries(3000);

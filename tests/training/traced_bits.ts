@@ -2,7 +2,6 @@
  * Digests of what traced cells compute: loss and gradients over sizes and schedules, the weights after a few updates, and
  * the derived map. Run by itself, this prints them; with --pairs from the blocks for engines that pack pairs.
  */
-import * as E from "fp-ts/Either.js";
 import leaky from "../../examples/my_cell.ts";
 import type { CellChoice } from "../../lib/networks/catalogue.ts";
 import { defineCell, type DefinedCell } from "../../lib/networks/define.ts";
@@ -20,11 +19,7 @@ import { tracedRollout } from "../../lib/training/rollout.ts";
 import { trainingSettings } from "../../lib/training/settings.ts";
 import { trainEpochs } from "../../lib/training/train.ts";
 import { lorenzSeries } from "./lorenz.ts";
-
-const right = <A>(either: E.Either<unknown, A>): A => {
-  if (E.isLeft(either)) throw new Error(JSON.stringify(either.left));
-  return either.right;
-};
+import { right } from "../either.ts";
 
 /** A cell that needs the elementary functions that the first lacks, a matrix of low rank, sums and a memory. */
 const varied = defineCell({

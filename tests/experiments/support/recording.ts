@@ -3,7 +3,7 @@ import { fromFileUrl } from "@std/path/mod.js";
 import { decodeNpy } from "../../../lib/series/npy.ts";
 import type { Series } from "../../../lib/series/series.ts";
 import { partition } from "../../../lib/series/stretches.ts";
-import { right } from "../../report/figures/support/either.ts";
+import { right } from "../../either.ts";
 
 const folder = Deno.env.get("LYAP_DATA") ??
   fromFileUrl(new URL("../../../../shared/data", import.meta.url));

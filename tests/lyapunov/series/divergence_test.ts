@@ -13,7 +13,8 @@ import { neighbourSearch } from "../../../lib/lyapunov/series/neighbours.ts";
 import { divergenceCurves } from "../../../lib/lyapunov/series/divergence_curves.ts";
 import { ranksOf } from "../../../lib/lyapunov/series/determinism.ts";
 import { normals, stream } from "../../../lib/numerics/random.ts";
-import { right, seriesOf } from "./known_series.ts";
+import { seriesOf } from "./known_series.ts";
+import { right } from "../../either.ts";
 
 const oneColumn = (values: Float64Array): Series => ({ values, rows: values.length, columns: 1, dt: 1 });
 

@@ -7,7 +7,8 @@ import { estimateTrials } from "../../../lib/lyapunov/series/trials.ts";
 import { estimateSeries } from "../../../lib/lyapunov/series/estimate.ts";
 import { cos, sin } from "../../../lib/numerics/elementary.ts";
 import { normals, stream } from "../../../lib/numerics/random.ts";
-import { estimateOf, exponentFromEquations, type Observed, right, seriesOf } from "./known_series.ts";
+import { estimateOf, exponentFromEquations, type Observed, seriesOf } from "./known_series.ts";
+import { right } from "../../either.ts";
 
 const signal = (rows: number, at: (row: number) => number): Series => ({
   values: Float64Array.from({ length: rows }, (_, row) => at(row)),

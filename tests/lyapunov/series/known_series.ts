@@ -1,6 +1,5 @@
 /** Series of systems of the catalogue, with the exponent that the equations give along the same stretch of orbit. */
 import { pipe } from "fp-ts/function.js";
-import * as E from "fp-ts/Either.js";
 import { generate } from "../../../lib/series/generate.ts";
 import { systemSource, type SystemSourceInput } from "../../../lib/series/generate_settings.ts";
 import type { Series } from "../../../lib/series/series.ts";
@@ -8,12 +7,7 @@ import { exponentsOfSystem } from "../../../lib/lyapunov/exponents.ts";
 import { estimateSeries, type SeriesEstimate } from "../../../lib/lyapunov/series/estimate.ts";
 import { decode } from "../../../lib/core/codec/codec.ts";
 import { systems } from "../../../lib/systems/catalogue.ts";
-
-/** What came out well, or a failure of the test. */
-export const right = <A>(result: E.Either<unknown, A>): A => {
-  if (E.isLeft(result)) throw new Error(JSON.stringify(result.left));
-  return result.right;
-};
+import { right } from "../../either.ts";
 
 /** A system as it is observed. */
 export type Observed = Omit<SystemSourceInput, "kind" | "noise">;

@@ -6,7 +6,8 @@ import type { Series } from "../../../lib/series/series.ts";
 import { estimateSeries } from "../../../lib/lyapunov/series/estimate.ts";
 import { cos, sin } from "../../../lib/numerics/elementary.ts";
 import { normals, stream } from "../../../lib/numerics/random.ts";
-import { estimateOf, right, seriesOf } from "./known_series.ts";
+import { estimateOf, seriesOf } from "./known_series.ts";
+import { right } from "../../either.ts";
 
 const oneColumn = (values: Float64Array): Series => ({ values, rows: values.length, columns: 1, dt: 1 });
 const signal = (rows: number, at: (row: number) => number): Series =>

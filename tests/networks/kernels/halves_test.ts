@@ -3,7 +3,7 @@ import { assert, assertEquals } from "@std/assert/mod.js";
 import { damagedAddress } from "../../../lib/networks/kernels/arena.ts";
 import { kernelCells, kernelNames } from "../../../lib/networks/kernels/cells.ts";
 import { canHalve, createHalf, type RolloutSettings } from "../../../lib/networks/kernels/rollout.ts";
-import { right } from "../../report/figures/support/either.ts";
+import { right } from "../../either.ts";
 import { kernelResult, randomCase, schedules } from "./support/cases.ts";
 
 /** Batch, units, observations, steps, with every kind of remainder. */

@@ -17,7 +17,7 @@ import { figureValues } from "../../../lib/report/figures/plot/values.ts";
 import { decode } from "../../../lib/core/codec/codec.ts";
 import { testAll } from "../../conformance.ts";
 import { boxOfText, overlapping } from "./support/boxes.ts";
-import { left, right } from "./support/either.ts";
+import { left, right } from "../../either.ts";
 import {
   allDiverged,
   estimated,

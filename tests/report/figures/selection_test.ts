@@ -11,7 +11,7 @@ import { sweepFinding, type SweepPoint } from "../../../lib/report/figures/sweep
 import { measureWords } from "../../../lib/report/figures/words.ts";
 import { cos, exp, sin } from "../../../lib/numerics/elementary.ts";
 import { decode } from "../../../lib/core/codec/codec.ts";
-import { right } from "./support/either.ts";
+import { right } from "../../either.ts";
 import { isAtRest, orbitView } from "../../../lib/report/figures/orbit.ts";
 import { quickstart, scalar, threeCells } from "./support/evidence.ts";
 

@@ -4,7 +4,7 @@ import { figureCodec, figureKinds, figureOf } from "../../../lib/report/figures/
 import type { Report } from "../../../lib/report/page.ts";
 import { runAgain } from "../../../lib/core/program/typed.ts";
 import { decode } from "../../../lib/core/codec/codec.ts";
-import { right } from "../figures/support/either.ts";
+import { right } from "../../either.ts";
 import { quickstart } from "../figures/support/evidence.ts";
 
 const verdicts: readonly Verdict[] = [

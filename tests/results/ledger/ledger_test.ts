@@ -14,7 +14,7 @@ import {
 } from "../../../lib/results/ledger/ledger.ts";
 import { describeError } from "../../../lib/core/program/errors.ts";
 import { type Digest, digestOf } from "../../../lib/core/codec/canonical.ts";
-import { right } from "../../report/figures/support/either.ts";
+import { right } from "../../either.ts";
 import { quickstart } from "../../report/figures/support/evidence.ts";
 
 const digest = (value: unknown): Digest => digestOf(value);
