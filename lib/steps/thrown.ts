@@ -19,10 +19,22 @@ export const noteFile = (address: string, name: string): void => {
   files.set(withoutQuery(address), name);
 };
 
+const hasMessage = (error: object): error is { readonly message: string } =>
+  typeof (error as { message?: unknown }).message === "string";
+
+const messageOf = (error: unknown): string =>
+  typeof error !== "object" || error === null
+    ? String(error)
+    : error instanceof Error
+    ? String(error.message)
+    : hasMessage(error)
+    ? error.message
+    : Deno.inspect(error, { breakLength: Infinity, strAbbreviateSize: 200, iterableLimit: 10 });
+
 /** What an error says in its first line. What a program throws may be anything, and may throw when it is asked what it is. */
 export const thrownWords = (error: unknown): string => {
   try {
-    return (error instanceof Error ? String(error.message) : String(error)).split("\n")[0]!;
+    return messageOf(error).split("\n")[0]!;
   } catch {
     return "it throws something without a message";
   }

@@ -210,6 +210,8 @@ Deno.test("faults of files come with line and column, and without the operating 
   const cases: readonly (readonly [string, string, RegExp])[] = [
     [".ts", "export default {\n  title: 5 5,\n};", /\.ts:2:12: it cannot be loaded \(Expected ','/],
     [".ts", "\nthrow new Error('no luck');", /\.ts:2:7: it cannot be loaded \(no luck\)/],
+    [".ts", "throw { code: 5 };", /\.ts: it cannot be loaded \(\{ code: 5 \}\)/],
+    [".ts", "throw { message: 'bare' };", /\.ts: it cannot be loaded \(bare\)/],
     [".json", '{\n  "name": x\n}', /\.json:2:11: it is not JSON \(unexpected token "x"\)/],
     [".json", '{\n  // a comment\n  "name": "a",\n}', /\$\.title is missing/],
     [".json", '{ "name": "a", "title": "b", "epocs": 3 }', /\$\.epocs: there is no such key; known are/],

@@ -1,6 +1,7 @@
 /** Experiments run from a program: with a process per step and in memory, with the same results as values. */
 import { assert, assertEquals, assertMatch, assertNotEquals, assertStringIncludes } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
+import * as RTE from "fp-ts/ReaderTaskEither.js";
 import { pipe } from "fp-ts/function.js";
 import { join, toFileUrl } from "@std/path/mod.js";
 import * as lyap from "../../mod.ts";
@@ -61,6 +62,14 @@ Deno.test("both interpreters make the same results, and a report is written wher
     ]);
     assert(inMemory.verdicts.every(({ because }) => because !== ""));
     assertStringIncludes(lyap.toSvg(inMemory.figures[0]!), "<svg");
+    const file = join(folder, "file");
+    await Deno.writeTextFile(file, "");
+    const onFile = await pipe(RTE.right(inMemory), lyap.writeReport(file), lyap.here);
+    assert(E.isLeft(onFile));
+    assertStringIncludes(
+      lyap.describeError(onFile.left).join(" "),
+      `There is a file where a folder should be: ${file}`,
+    );
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

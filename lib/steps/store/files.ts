@@ -66,7 +66,10 @@ const explain = (error: unknown, given: string): LyapError => {
         "start it with --allow-read and --allow-write, or name a path that it may use",
       );
   }
-  if (error instanceof Deno.errors.NotADirectory || code === "ENOTDIR") {
+  if (
+    error instanceof Deno.errors.NotADirectory || error instanceof Deno.errors.AlreadyExists ||
+    code === "ENOTDIR"
+  ) {
     return environmentFault("There is a file where a folder should be", path, "check the path");
   }
   if (error instanceof Deno.errors.IsADirectory || code === "EISDIR") {
