@@ -1,8 +1,9 @@
 /**
- * Makes what the referee's record lacks: `deno task referee [--jobs 2] [--minutes 60] [--anew]`.
+ * Makes what the referee's record lacks: `deno task referee [--jobs 2] [--minutes 60] [--anew] [--again REASONS]`.
  *
  * The file `fixtures/referee.csv` is written as the series are judged, so that a run that was stopped goes on where it
- * was. `--anew` starts from nothing, which an estimator that has changed asks for. At the end, or after `--minutes`, it
+ * was. `--anew` starts from nothing, which an estimator that has changed asks for; `--again "long memory,few periods"` judges
+ * those lines again that gave one of these reasons, which is enough where nothing else has changed. At the end, or after `--minutes`, it
  * writes the page `docs/referee.md`, and `fixtures/referee_aims.json` for the experiment. Run it under `nice -n 19` beside other work.
  *
  * @module
@@ -27,11 +28,14 @@ const read = async (): Promise<string> => {
   }
 };
 
-const { jobs = "1", minutes = "Infinity", anew } = parseArgs(Deno.args, {
-  string: ["jobs", "minutes"],
+const { jobs = "1", minutes = "Infinity", anew, again } = parseArgs(Deno.args, {
+  string: ["jobs", "minutes", "again"],
   boolean: ["anew"],
 });
-const record = new Map<string, Judged>(parseRecord(anew ? "" : await read()));
+const reasons = String(again ?? "").split(",");
+const record = new Map<string, Judged>(
+  [...parseRecord(anew ? "" : await read())].filter(([, { reason }]) => !reasons.includes(reason)),
+);
 const waiting = cells.map((_, index) => index).filter((index) => !record.has(idOf(cells[index]!)));
 const until = Date.now() + 60_000 * Number(minutes);
 const all = waiting.length;

@@ -139,11 +139,12 @@ export const cells: readonly RefereeCell[] = [
   ...heldOutFirst(catalogue(LONG, [0], ["all"])),
   ...heldOutFirst(count(FIRST.alarms).flatMap(alarms)),
   ...count(FIRST.toker).flatMap(toker),
-  ...catalogue(SHORT, [0, ...NOISES]),
-  ...catalogue(MIDDLE, [0]),
-  ...count(FULL.alarmDraws).slice(FIRST.alarms).flatMap(alarms),
-  ...catalogue(MIDDLE, NOISES),
+  ...catalogue(SHORT, [0]),
   ...count(FULL.tokerDraws).slice(FIRST.toker).flatMap(toker),
+  ...count(FULL.alarmDraws).slice(FIRST.alarms).flatMap(alarms),
+  ...catalogue(SHORT, NOISES),
+  ...catalogue(MIDDLE, [0]),
+  ...catalogue(MIDDLE, NOISES),
   ...catalogue(LONG, NOISES),
 ];
 

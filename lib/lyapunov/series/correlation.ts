@@ -153,6 +153,36 @@ export const meanPeriod = (signal: Float64Array): number => {
 };
 
 /**
+ * Mean period of a signal under noise, which crosses the mean more often than the signal does: that of its means over as
+ * many rows as half its memory.
+ *
+ * @param signal T samples.
+ * @param memory Steps after which its autocorrelation is below 1/e.
+ * @example A wave under noise
+ * ```ts
+ * import { meanPeriod, meanPeriodUnderNoise } from "./correlation.ts";
+ * import { normals, stream } from "../../numerics/random.ts";
+ * import { sin } from "../../numerics/elementary.ts";
+ * import { assert, assertAlmostEquals } from "@std/assert/mod.js";
+ *
+ * const noise = normals(stream(1, "noise"), 2000);
+ * const wave = noise.map((value, row) => 1.4 * sin(row / 50) + value / 2);
+ * assert(meanPeriod(wave) < 200);
+ * assertAlmostEquals(meanPeriodUnderNoise(wave, 60), 314, 30);
+ * ```
+ */
+export const meanPeriodUnderNoise = (signal: Float64Array, memory: number): number => {
+  const width = Math.max(1, Math.floor(memory / 2));
+  const means = new Float64Array(signal.length - width + 1);
+  let sum = 0;
+  for (let row = 0; row < signal.length; row++) {
+    sum += signal[row]! - (row < width ? 0 : signal[row - width]!);
+    if (row + 1 >= width) means[row + 1 - width] = sum / width;
+  }
+  return meanPeriod(means);
+};
+
+/**
  * Mean time between two maxima of a signal in steps: the mean period of its slope. An orbit that goes round one wing of
  * an attractor for a while before it changes to the other has turns much shorter than its mean period.
  *

@@ -19,9 +19,12 @@ import { type JacobianEstimate, jacobianEstimate } from "./jacobian_estimate.ts"
 import { dynamicsOfSeries } from "./dynamics.ts";
 import { errorOfPredictions, type PredictionError } from "./prediction.ts";
 import { prepareSeries } from "./prepare.ts";
+import { meanPeriodUnderNoise } from "./correlation.ts";
+import { FEWEST_PERIODS } from "./verdict.ts";
 import { forcingInterval, type SeriesEstimate } from "./series_estimate.ts";
 import type { EstimateSettings } from "./settings.ts";
 import { type TangentEstimate, tangentEstimate, tangentWitness } from "./tangent_estimate.ts";
+import { sumsOfNoise } from "./wandering.ts";
 import { jacobianWitness } from "./witnesses.ts";
 
 /** λ₁ in one way, with its standard error, in nats per time unit. */
@@ -350,15 +353,12 @@ const learnsFromRows = (series: Series, { embeddings, theiler }: SeriesEstimate)
   return [...errors, best.error].every((error, i, all) => i === 0 || error < all[i - 1]! - BETTER);
 };
 
-/** A series whose exponent is not above zero by enough of its errors when all ways are put together. */
-const notConfirmed = (estimate: SeriesEstimate, { lambda1, standardError }: Way): SeriesEstimate => {
-  const judged = {
-    verdict: "too short",
-    reason: "ways differ",
-    because: `all ways together give ${withError(lambda1, standardError)}, which is not above zero by ${
-      CONFIRMED.toFixed(1)
-    } standard errors: its neighbours are not near enough to tell`,
-  } as const;
+/** A series that is too short after all. */
+const withoutVerdict = (
+  estimate: SeriesEstimate,
+  why: Pick<SeriesEstimate, "reason" | "because">,
+): SeriesEstimate => {
+  const judged = { verdict: "too short", ...why } as const;
   return {
     ...estimate,
     ...judged,
@@ -378,16 +378,62 @@ const notConfirmed = (estimate: SeriesEstimate, { lambda1, standardError }: Way)
   };
 };
 
+/** A series whose exponent is not above zero by enough of its errors when all ways are put together. */
+const notConfirmed = (estimate: SeriesEstimate, { lambda1, standardError }: Way): SeriesEstimate =>
+  withoutVerdict(estimate, {
+    reason: "ways differ",
+    because: `all ways together give ${withError(lambda1, standardError)}, which is not above zero by ${
+      CONFIRMED.toFixed(1)
+    } standard errors: its neighbours are not near enough to tell`,
+  });
+
+/** Reasons for which a series that drifts is refused before any neighbour is followed. */
+const DRIFTS: readonly SeriesEstimate["reason"][] = ["long memory", "changes in time", "few periods"];
+
+/** A series that drifts: noise if it is but a sum of noise, and what it was else. */
+const drifting = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
+  const determinism = sumsOfNoise(series);
+  if (determinism === undefined) return estimate;
+  const judged = {
+    verdict: "noise",
+    reason: "sums of noise",
+    because:
+      "it drifts as a random walk does: its steps from row to row are uncorrelated, and linear noise can be " +
+      "predicted from its neighbours as well as they can",
+  } as const;
+  return {
+    ...estimate,
+    ...judged,
+    determinism,
+    motion: dynamicsOfSeries({
+      judged,
+      repeats: undefined,
+      determinism,
+      jacobians: undefined,
+      frequencies: undefined,
+      noise: estimate.noise,
+    }),
+  };
+};
+
+/** Reasons that noise brings about where it hides that there are few periods. */
+const UNDER_NOISE: readonly SeriesEstimate["reason"][] = ["neighbours stay together", "no linear region"];
+
 /**
- * Looks again at an estimate.
- *
- * @param series T rows × N columns.
- * @param estimate What was found about it at first.
- * @returns The same where there is no more to say; else with λ₁, its error and τ from all ways together. "regular" becomes
- * "chaotic" where Jacobians show weak chaos, "too short" where what looked like shocks are jumps of the dynamics, and
- * "chaotic" becomes "too short" where λ₁ of all ways together is not above zero by 2.5 standard errors.
+ * A series that seems to have many periods since noise crosses its mean again and again: too short if it has few without
+ * the noise.
  */
-export const secondLook = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
+const withPeriodsCounted = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
+  const { columns, rows, memory } = prepareSeries(series);
+  const periods = rows / lowerMedian(columns.map((signal) => meanPeriodUnderNoise(signal, memory)));
+  return periods >= FEWEST_PERIODS ? estimate : withoutVerdict(estimate, {
+    reason: "few periods",
+    because: `it shows only ${periods.toFixed(1)} of its mean periods when noise is smoothed away`,
+  });
+};
+
+/** What all ways together make of an estimate whose verdict rests on neighbours. */
+const lookAtWays = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
   const { verdict, reason, jacobians } = estimate;
   const prediction = predictionOf(estimate);
   const isWeak = reason === "neighbours stay together" || reason === "not above zero";
@@ -425,6 +471,22 @@ export const secondLook = (series: Series, estimate: SeriesEstimate): SeriesEsti
       maps,
     )
     : estimate;
+};
+
+/**
+ * Looks again at an estimate.
+ *
+ * @param series T rows × N columns.
+ * @param estimate What was found about it at first.
+ * @returns The same where there is no more to say; else with λ₁, its error and τ from all ways together. "regular" becomes
+ * "chaotic" where Jacobians show weak chaos, "too short" where what looked like shocks are jumps of the dynamics, and
+ * "chaotic" becomes "too short" where λ₁ of all ways together is not above zero by 2.5 standard errors. A series that drifts
+ * becomes "noise" where it is a sum of noise, and what noise hides becomes "too short" where there are few periods without it.
+ */
+export const secondLook = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
+  if (DRIFTS.includes(estimate.reason)) return drifting(series, estimate);
+  const looked = lookAtWays(series, estimate);
+  return UNDER_NOISE.includes(looked.reason) ? withPeriodsCounted(series, looked) : looked;
 };
 
 /**

@@ -17,6 +17,7 @@ export type Reason =
   | "neighbours stay together"
   | "few states recur"
   | "like linear noise"
+  | "sums of noise"
   | "shocks or spikes"
   | "no room for a line"
   | "no linear region"
@@ -82,7 +83,7 @@ const ROUNDING = -16;
 const CONFIRMED = 2.5;
 
 /** With fewer periods hardly a state recurs, and neighbours that stay together prove nothing. */
-const FEWEST_PERIODS = 10;
+export const FEWEST_PERIODS = 10;
 
 const nats = (value: number): string => value.toFixed(2);
 
