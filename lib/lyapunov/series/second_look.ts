@@ -10,7 +10,7 @@ import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { exp, log } from "../../numerics/elementary.ts";
 import { lowerMedian } from "../../numerics/statistics.ts";
-import { withError } from "../../numerics/format.ts";
+import { percent, withError } from "../../numerics/format.ts";
 import type { LyapError } from "../../core/program/errors.ts";
 import type { Series } from "../../series/series.ts";
 import { together } from "./attempt.ts";
@@ -20,6 +20,7 @@ import { dynamicsOfSeries } from "./dynamics.ts";
 import { errorOfPredictions, type PredictionError } from "./prediction.ts";
 import { prepareSeries } from "./prepare.ts";
 import { meanPeriodUnderNoise } from "./correlation.ts";
+import { frequenciesOf } from "./frequencies.ts";
 import { FEWEST_PERIODS } from "./verdict.ts";
 import { forcingInterval, type SeriesEstimate } from "./series_estimate.ts";
 import type { EstimateSettings } from "./settings.ts";
@@ -300,6 +301,14 @@ const AGREED = {
 /** Reasons for which a series that is no linear noise got no exponent from its neighbours. */
 const OPEN: readonly SeriesEstimate["reason"][] = ["ways differ", "no room for a line", "no linear region"];
 
+/** The last note is about the rate of divergence, where there is one: it stands for an exponent that is missing no longer. */
+const withoutRate = (
+  { divergenceRate, notes }: SeriesEstimate,
+): Pick<SeriesEstimate, "divergenceRate" | "notes"> => ({
+  divergenceRate: null,
+  notes: divergenceRate === null ? notes : notes.slice(0, -1),
+});
+
 /** A series that turns out to be chaotic although its neighbours did not tell. */
 const foundChaotic = (
   estimate: SeriesEstimate,
@@ -314,9 +323,7 @@ const foundChaotic = (
       : estimate.methods.kantz !== null
       ? "kantz"
       : "jacobians",
-    // The last note is about the rate of parting, where there is one: it stands for an exponent that is missing no longer.
-    notes: estimate.divergenceRate === null ? estimate.notes : estimate.notes.slice(0, -1),
-    divergenceRate: null,
+    ...withoutRate(estimate),
     motion: dynamicsOfSeries({
       judged,
       repeats: undefined,
@@ -398,8 +405,8 @@ const drifting = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
     verdict: "noise",
     reason: "sums of noise",
     because:
-      "it drifts as a random walk does: its steps from row to row are uncorrelated, and linear noise can be " +
-      "predicted from its neighbours as well as they can",
+      "it drifts as a random walk does: its steps from row to row are uncorrelated, and neighbours predict them no better " +
+      "than those of linear noise",
   } as const;
   return {
     ...estimate,
@@ -408,9 +415,48 @@ const drifting = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
     motion: dynamicsOfSeries({
       judged,
       repeats: undefined,
-      determinism,
+      determinism: undefined,
       jacobians: undefined,
       frequencies: undefined,
+      noise: estimate.noise,
+    }),
+  };
+};
+
+/** Share of the power that a cycle under noise has in its lines, at least. */
+const IN_LINES = 0.9;
+
+/**
+ * A series like linear noise whose power is that of one cycle: its surrogates are the same cycle, so that the test against
+ * noise says nothing. The lines are as sharp as the series is long, so λ₁ is zero within one over its duration.
+ */
+const withCycle = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
+  const { columns, rows } = prepareSeries(series);
+  const found = columns.map(frequenciesOf);
+  const cycles = found.map(({ period }) => period === null ? 0 : rows / period);
+  const share = Math.min(...found.map((each) => each.share));
+  const [least, most] = [Math.min(...cycles), Math.max(...cycles)];
+  if (least < FEWEST_PERIODS || share < IN_LINES || most - least > 1) return estimate;
+  const judged = {
+    verdict: "regular",
+    reason: "one cycle",
+    because: `${percent(share, 2)} of its power is at one frequency and its multiples, of which it shows ${
+      least.toFixed(1)
+    } periods`,
+  } as const;
+  return {
+    ...estimate,
+    ...judged,
+    method: "rosenstein",
+    lambda1: 0,
+    standardError: 1 / (rows * estimate.dt),
+    ...withoutRate(estimate),
+    motion: dynamicsOfSeries({
+      judged,
+      repeats: undefined,
+      determinism: estimate.determinism ?? undefined,
+      jacobians: undefined,
+      frequencies: found[0],
       noise: estimate.noise,
     }),
   };
@@ -481,12 +527,17 @@ const lookAtWays = (series: Series, estimate: SeriesEstimate): SeriesEstimate =>
  * @returns The same where there is no more to say; else with λ₁, its error and τ from all ways together. "regular" becomes
  * "chaotic" where Jacobians show weak chaos, "too short" where what looked like shocks are jumps of the dynamics, and
  * "chaotic" becomes "too short" where λ₁ of all ways together is not above zero by 2.5 standard errors. A series that drifts
- * becomes "noise" where it is a sum of noise, and what noise hides becomes "too short" where there are few periods without it.
+ * becomes "noise" where it is a sum of noise, what noise hides becomes "too short" where there are few periods without it, and "noise" becomes "regular" where it is a
+ * cycle.
  */
 export const secondLook = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
   if (DRIFTS.includes(estimate.reason)) return drifting(series, estimate);
   const looked = lookAtWays(series, estimate);
-  return UNDER_NOISE.includes(looked.reason) ? withPeriodsCounted(series, looked) : looked;
+  return looked.reason === "like linear noise"
+    ? withCycle(series, looked)
+    : UNDER_NOISE.includes(looked.reason)
+    ? withPeriodsCounted(series, looked)
+    : looked;
 };
 
 /**

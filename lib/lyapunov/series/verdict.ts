@@ -18,6 +18,7 @@ export type Reason =
   | "few states recur"
   | "like linear noise"
   | "sums of noise"
+  | "one cycle"
   | "shocks or spikes"
   | "no room for a line"
   | "no linear region"

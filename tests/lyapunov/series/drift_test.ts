@@ -1,0 +1,74 @@
+/** What drifts: sums of noise are told from slow dynamics, and noise does not hide that there are few periods. */
+import { assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
+import { sin } from "../../../lib/numerics/elementary.ts";
+import { normals, stream } from "../../../lib/numerics/random.ts";
+import { estimateTwice } from "../../../lib/lyapunov/series/second_look.ts";
+import { withNoise } from "../../../lib/series/noise.ts";
+import type { Series } from "../../../lib/series/series.ts";
+import { right } from "../../either.ts";
+import { seriesOf } from "./known_series.ts";
+
+const ROWS = 1000;
+
+const of = (values: Float64Array): Series => ({ values, rows: values.length, columns: 1, dt: 1 });
+
+const summed = (steps: Float64Array): Series => {
+  const values = steps.slice();
+  for (let i = 1; i < values.length; i++) values[i] = values[i - 1]! + steps[i]!;
+  return of(values);
+};
+
+const noise = (name: string): Float64Array => normals(stream(3, name), ROWS);
+
+const wave = (period: number): Float64Array =>
+  Float64Array.from({ length: ROWS }, (_, row) => 1.4 * sin(2 * Math.PI * row / period));
+
+const logistic = (): Float64Array => {
+  const values = new Float64Array(ROWS).fill(0.3);
+  for (let i = 1; i < ROWS; i++) values[i] = 4 * values[i - 1]! * (1 - values[i - 1]!);
+  return values.map((value) => value - 0.5);
+};
+
+/** The first variable of the Lorenz system, so slowly that few of its turns are seen. */
+const slowLorenz = (): Series => seriesOf({ system: "lorenz", dt: 0.007, steps: ROWS, observe: ["x"] });
+
+const found = (series: Series): string => {
+  const { verdict, reason } = right(estimateTwice(series));
+  return `${verdict}: ${reason}`;
+};
+
+Deno.test("random walks, also with a trend, are sums of noise", () => {
+  const walks = [
+    ...["a", "b", "c", "d"].map((name) => summed(noise(name))),
+    summed(noise("trended").map((step) => step + 0.2)),
+  ];
+  assertEquals(walks.map(found), walks.map(() => "noise: sums of noise"));
+});
+
+Deno.test("slow chaos, sums of chaos, chirps and waves on a trend are no sums of noise", () => {
+  const chirp = of(Float64Array.from({ length: ROWS }, (_, row) => sin(1e-4 * row * row)));
+  const trended = of(wave(150).map((value, row) => value + row / 100));
+  const slow = [0, 0.01, 0.1, 0.3].map((level) => withNoise(slowLorenz(), level, 7));
+  for (const series of [chirp, trended, summed(logistic()), ...slow]) {
+    assertEquals(found(series).includes("sums of noise"), false);
+  }
+});
+
+Deno.test("noise does not hide that a series has few periods", () => {
+  assertEquals(
+    [0.15, 0.2].map((level) => found(withNoise(slowLorenz(), level, 7))),
+    ["too short: few periods", "too short: few periods"],
+  );
+});
+
+Deno.test("a cycle under noise is regular, with its period, although its surrogates are the same cycle", () => {
+  for (const level of [0.02, 0.1, 0.3]) {
+    const { verdict, reason, motion, lambda1 } = right(estimateTwice(withNoise(of(wave(12)), level, 7)));
+    assertEquals([verdict, reason, lambda1], ["regular", "one cycle", 0]);
+    assertAlmostEquals(motion.period!, 12, 0.01);
+  }
+  // Noise that oscillates has no sharp line.
+  const drawn = noise("oscillates");
+  for (let i = 2; i < ROWS; i++) drawn[i] = 1.8 * drawn[i - 1]! - 0.95 * drawn[i - 2]! + drawn[i]!;
+  assertEquals(found(of(drawn)), "noise: like linear noise");
+});
