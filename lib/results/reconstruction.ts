@@ -22,8 +22,18 @@ export type Level = "reconstructed" | "partly reconstructed" | "not reconstructe
 /** How well a network does in one respect. */
 export type Grade = "good" | "fair" | "poor";
 
-/** What the data are: as an estimate from the series says, or the exponents from equations. */
-export type DynamicsKind = "chaotic" | "regular" | "noise" | "not stationary" | "too short" | "not known";
+/**
+ * What the data are: as an estimate from the series says, or the exponents from equations. "driven" is what an estimate that
+ * does not know the inputs takes for noise.
+ */
+export type DynamicsKind =
+  | "chaotic"
+  | "regular"
+  | "noise"
+  | "driven"
+  | "not stationary"
+  | "too short"
+  | "not known";
 
 /** One respect in which a network is judged. */
 export interface Aspect {
@@ -89,9 +99,15 @@ const REGULAR_LIMIT = 1e-3;
 /** A floor beyond this share of the ceiling says that the recording changes or is too short for the measure. */
 const UNSTEADY = 0.5;
 
+/** Whether inputs drive the data, of which an estimate from the series knows nothing. */
+const isDriven = ({ inputs = [] }: DataResult): boolean => inputs.length > 0;
+
 /** What the data are. */
-const dynamicsOf = ({ estimate, spectrum }: DataResult): DynamicsKind => {
-  if (estimate !== undefined) return estimate.verdict;
+const dynamicsOf = (data: DataResult): DynamicsKind => {
+  const { estimate, spectrum } = data;
+  if (estimate !== undefined) {
+    return estimate.verdict === "noise" && isDriven(data) ? "driven" : estimate.verdict;
+  }
   if (spectrum === null || spectrum.exponents.length === 0) return "not known";
   return isChaotic(spectrum) ? "chaotic" : "regular";
 };
@@ -161,6 +177,10 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): 
       alongRows ? "along the rows of the data" : "of the data"
     }${rough}`;
     if (deviation + error <= INSTABILITY_GOOD * system) return { name, grade: "good", text };
+    // Chaos of the inputs shows in the data too, and is none of the network's, which is given them.
+    if (isDriven(data) && network.value < system) {
+      return { name, grade: "fair", text: `${text}, which may be that of the inputs` };
+    }
     const ratio = network.value / system;
     const fair = ratio >= INSTABILITY_FAIR.least && ratio <= INSTABILITY_FAIR.most &&
       isAboveZero(network.value, network.error);
@@ -279,6 +299,9 @@ const kinds: Readonly<Record<DynamicsKind, string>> = {
   chaotic: "the data are chaotic",
   regular: "the data are regular, not chaotic",
   noise: "the data look like noise, which a network without noise cannot reconstruct",
+  driven:
+    "inputs drive the data, which look like noise without them and have no exponent, so nobody can say whether the " +
+    "network's is right",
   "not stationary": "the data change over time, so they have no exponent with which to compare the network's",
   "too short": "the data are too few for an exponent, so nobody can say whether the network's is right",
   "not known": "the exponents of the data are not known, so nobody can say whether the network's is right",
@@ -378,8 +401,8 @@ const sentencesOn = (
  * The chosen network is the one with the smallest score on the validation part; where there is none, on the held-out
  * part, and the sentence says so. It reconstructs the dynamics when, on the held-out part, its geometry (D_stsp near the
  * floor), its spectrum (D_H near the floor) and its instability (λ₁ near that of the data) are all good; partly when none
- * of geometry and instability is poor. Where the data are too few to have an exponent, a good geometry and spectrum make it
- * partly. Noise is never reconstructed, and a regular series never as chaos.
+ * of geometry and instability is poor. Where the data are too few to have an exponent, or have none because inputs drive
+ * them, a good geometry and spectrum make it partly. Noise is never reconstructed, and a regular series never as chaos.
  *
  * @param data The dataset.
  * @param runs Its runs, in the order that decides between equals.

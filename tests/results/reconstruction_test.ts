@@ -108,6 +108,24 @@ Deno.test("noise, short series and unknown ones are never reconstructed however 
   );
 });
 
+Deno.test("what inputs drive is not called noise, and chaos in it may be that of the inputs", () => {
+  const judge = (data: DataResult, change: { readonly heldOut?: number; readonly exponent?: number } = {}) =>
+    reconstructionOf({ ...data, inputs: ["F"] }, [
+      network(1, { validation: 0.3, heldOut: 0.3, exponent: 0.1, ...change }),
+    ]);
+  const forced = judge(dataOf("noise", null));
+  assertEquals([forced.motion, forced.level], ["driven", "partly reconstructed"]);
+  assertStringIncludes(forced.sentences.join(" "), "inputs drive the data");
+  assertEquals(judge(dataOf("noise", null), { heldOut: 9 }).level, "not reconstructed");
+  const stable = judge(chaotic);
+  assertEquals([stable.motion, stable.level], ["chaotic", "partly reconstructed"]);
+  assertStringIncludes(stable.sentences.join(" "), "which may be that of the inputs");
+  assertEquals(judge(chaotic, { exponent: 1.1 }).level, "reconstructed");
+  assertEquals(judge(chaotic, { exponent: 4 }).level, "not reconstructed");
+  const alone = reconstructionOf(chaotic, [network(1, { validation: 0.3, heldOut: 0.3, exponent: 0.1 })]);
+  assertEquals(alone.level, "not reconstructed");
+});
+
 Deno.test("a recording that itself changes is at most partly reconstructed", () => {
   const changing = { ...chaotic, scale: { ...scale, D_stsp: { floor: 13, ceiling: 16 } } };
   const found = reconstructionOf(changing, [network(1, { validation: 12, heldOut: 12 })]);
