@@ -10,15 +10,8 @@
 import * as E from "fp-ts/Either.js";
 import { parseArgs } from "@std/cli/parse_args.js";
 import { join } from "@std/path/mod.js";
-import {
-  AHEAD,
-  notebookMeasures,
-  notebookNames,
-  shown,
-  type ShownName,
-} from "../experiments/shared/dynamix.ts";
+import { AHEAD, notebookMeasures, shown, type ShownName } from "../experiments/shared/dynamix.ts";
 import { describeError } from "../lib/core/program/errors.ts";
-import type { FitResult } from "../lib/recordings/fit/fit.ts";
 import { fitRecording } from "../lib/recordings/fit/on_this_machine.ts";
 import { encodeNpy } from "../lib/series/npy.ts";
 import { type Series, slice } from "../lib/series/series.ts";
@@ -26,11 +19,11 @@ import { zeroShotPage } from "./zero_shot/page.ts";
 import {
   published,
   type RecordedFit,
-  type RecordedTraining,
+  recordedFit,
   writtenZeroShot,
   type ZeroShotRecord,
 } from "./zero_shot/record.ts";
-import { baselinesOf, evaluation, shownSeries, valuesOf } from "./zero_shot/series.ts";
+import { baselinesOf, evaluation, shownSeries } from "./zero_shot/series.ts";
 
 const fixture = new URL("../fixtures/zero_shot.json", import.meta.url);
 const page = new URL("../docs/zero_shot.md", import.meta.url);
@@ -74,29 +67,6 @@ const fitOf = async (name: ShownName, series: Series, budget: number): Promise<R
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-};
-
-const recordedFit = (
-  { result, chosen, level, place }: FitResult,
-  { name, budget, seconds }: { readonly name: ShownName; readonly budget: number; readonly seconds: number },
-): RecordedFit => {
-  const run = result.runs.find(({ id }) => id === chosen)!;
-  const { cell, observation, forcing, batches, epochs, seed } = run
-    .settings as unknown as RecordedTraining;
-  const distances = result.runs.flatMap(({ measures }) => measures[notebookNames.D_stsp] ?? []);
-  const own = run.measures[notebookNames.D_stsp] ?? Infinity;
-  return {
-    series: name,
-    budget,
-    seconds: Math.round(seconds),
-    networks: result.runs.length,
-    place,
-    placeByD_stsp: 1 + distances.filter((each) => each < own).length,
-    least: Math.min(...distances),
-    level,
-    training: { cell, observation, forcing, batches, epochs, seed },
-    values: valuesOf(run.measures),
-  };
 };
 
 let record: ZeroShotRecord = { ...published, machine: given("machine", published.machine) };

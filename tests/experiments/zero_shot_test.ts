@@ -1,5 +1,5 @@
 /** The record of DynaMix's contexts: its page is current, it is complete, and parts of it come out again, every digit. */
-import { assert, assertEquals } from "@std/assert/mod.js";
+import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert/mod.js";
 import { fromFileUrl } from "@std/path/mod.js";
 import spec from "../../experiments/zero_shot.ts";
 import { shown, type ShownName } from "../../experiments/shared/dynamix.ts";
@@ -9,8 +9,16 @@ import { denoCapabilities } from "../../lib/steps/capabilities.ts";
 import type { EvaluationRecord } from "../../lib/steps/evaluate.ts";
 import { readRecord } from "../../lib/steps/files.ts";
 import { zeroShotPage } from "../../tools/zero_shot/page.ts";
-import { published, writtenZeroShot } from "../../tools/zero_shot/record.ts";
-import { baselinesOf, shownSeries, valuesOf } from "../../tools/zero_shot/series.ts";
+import { exampleResult, exampleRun } from "../../lib/results/example.ts";
+import { resultDocument } from "../../lib/report/document.ts";
+import {
+  published,
+  type RecordedFit,
+  recordedFit,
+  valuesOf,
+  writtenZeroShot,
+} from "../../tools/zero_shot/record.ts";
+import { baselinesOf, shownSeries } from "../../tools/zero_shot/series.ts";
 import { right } from "../either.ts";
 
 const root = new URL("../../", import.meta.url);
@@ -40,6 +48,29 @@ Deno.test("each profile of the experiment trains exactly the networks that were 
       chosen.map(({ training: { epochs, seed, batches } }) => ({ epochs, seed, batches })),
     );
   }
+});
+
+Deno.test("a chosen network by regression is recorded with its start, and the page says what is older than such networks", () => {
+  const { training } = published.fits[0]!;
+  const start = { scale: 0.4, ridge: 1e-13 };
+  const runs = [
+    exampleRun({ seed: 1 }, { settings: { ...training, epochs: 0, start } }),
+    exampleRun({ seed: 2 }, { settings: { ...training } }),
+  ];
+  const { runs: documents } = resultDocument(exampleResult(runs), []);
+  const recorded = ({ id }: { readonly id: string }) =>
+    recordedFit({ result: { runs: documents }, chosen: id, level: "reconstructed", place: 1 }, {
+      name: "lorenz63",
+      budget: 600,
+      seconds: 599.6,
+    });
+  const [byRegression, trained] = runs.map(recorded) as [RecordedFit, RecordedFit];
+  assertEquals([byRegression.training.start, byRegression.regressions], [start, 1]);
+  assertEquals([trained.training, trained.regressions], [training, 1]);
+  const page = zeroShotPage({ ...published, fits: [byRegression] });
+  assertMatch(page, /by regression, scale 0.4, penalty 1e-13, seed 1/);
+  assertNotMatch(page, /were made before/);
+  assertMatch(zeroShotPage(published), /All of these fits were made before/);
 });
 
 const lorenz = shownSeries("lorenz63", directory);

@@ -34,7 +34,10 @@ const tableOf = ({ baselines, fits }: ZeroShotRecord, name: ShownName): string =
     ...ofSeries(fits, name).map(({ budget, values }) => row(`lyap fit, ${budgetText(budget)}`, values)),
   ], { align: ["l", "r", "r", "r"] });
 
-const trainingText = ({ training: { cell, forcing, batches, epochs, seed } }: RecordedFit): string => {
+const trainingText = ({ training: { cell, forcing, batches, epochs, seed, start } }: RecordedFit): string => {
+  if (start !== undefined) {
+    return `${cell.kind} by regression, scale ${start.scale}, penalty ${start.ridge}, seed ${seed}`;
+  }
   const how = "alpha" in forcing
     ? `α = ${forcing.alpha}`
     : "interval" in forcing
@@ -107,6 +110,17 @@ const choices = ({ fits }: ZeroShotRecord): string => {
   }, and by D_stsp alone in ${byDistance}.`;
 };
 
+/** Which fits are older than networks by regression, and would be others now. */
+const olderText = ({ fits }: ZeroShotRecord): string => {
+  const older = fits.filter(({ regressions }) => regressions === undefined).length;
+  if (older === 0) return "";
+  return `${
+    older === fits.length ? "All of these fits" : `Of these fits ${older}`
+  } were made before \`lyap fit\` had
+[networks by regression](recordings.md#networks-by-regression), which it looks at first if the budget allows. Such a fit would
+choose among more networks now.`;
+};
+
 /** The page. */
 export const zeroShotPage = (record: ZeroShotRecord): string =>
   [
@@ -136,5 +150,6 @@ networks again, with the same bits.`,
 ${record.machine}); the table says what was trained. ${choices(record)}
 \`place\` is that of the chosen network among all of its fit on the 10,000 rows that no choice has seen.`,
     fitsTable(record),
-    "`deno task zeroshot --data DIRECTORY` makes all of this again.",
-  ].join("\n\n") + "\n";
+    olderText(record),
+    "`deno task zeroshot --data DIRECTORY` makes all fits again, with `lyap fit` as it is.",
+  ].filter((part) => part !== "").join("\n\n") + "\n";

@@ -7,7 +7,9 @@ import type { BatchSettings } from "../../lib/training/batches.ts";
 import type { CellInput } from "../../lib/networks/catalogue.ts";
 import type { ObservationInput } from "../../lib/networks/observations/catalogue.ts";
 import type { ForcingInput } from "../../lib/training/forcing/catalogue.ts";
-import type { ShownName } from "../../experiments/shared/dynamix.ts";
+import { notebookNames, type ShownName } from "../../experiments/shared/dynamix.ts";
+import type { FitResult } from "../../lib/recordings/fit/fit.ts";
+import type { RegressionSettings } from "../../lib/training/settings.ts";
 import data from "../../fixtures/zero_shot.json" with { type: "json" };
 
 /** Values by DynaMix's measures; null where there is none. */
@@ -25,6 +27,8 @@ export interface RecordedTraining {
   readonly batches: BatchSettings;
   readonly epochs: number;
   readonly seed: number;
+  /** How a network by regression starts; absent for others. */
+  readonly start?: RegressionSettings;
 }
 
 /** A fit. */
@@ -36,6 +40,8 @@ export interface RecordedFit {
   readonly seconds: number;
   /** How many networks were trained. */
   readonly networks: number;
+  /** How many of them are by regression; absent in fits that are older than such networks. */
+  readonly regressions?: number;
   /** The place of the chosen one among them on what is forecast, by the score that chose it. */
   readonly place: number | null;
   /** The place of the chosen one among them by D_stsp alone. */
@@ -66,6 +72,46 @@ export interface ZeroShotRecord {
 
 /** What is published. */
 export const published = data as unknown as ZeroShotRecord;
+
+/** What results say by the notebooks' measures. */
+export const valuesOf = (measures: Readonly<Record<string, number | null>>): NotebookValues => ({
+  D_stsp: measures[notebookNames.D_stsp] ?? null,
+  D_H: measures[notebookNames.D_H] ?? null,
+  MASE: measures[notebookNames.MASE] ?? null,
+});
+
+/** Which series was fitted, within which budget, and how long that took, both in seconds. */
+type Made = Pick<RecordedFit, "budget" | "seconds"> & { readonly name: ShownName };
+
+/** A fit as the record keeps it. */
+export const recordedFit = (
+  { result: { runs }, chosen, level, place }: Pick<FitResult, "chosen" | "level" | "place"> & {
+    readonly result: Pick<FitResult["result"], "runs">;
+  },
+  { name, budget, seconds }: Made,
+): RecordedFit => {
+  const run = runs.find(({ id }) => id === chosen)!;
+  const { cell, observation, forcing, batches, epochs, seed, start } = run
+    .settings as unknown as RecordedTraining;
+  const distances = runs.flatMap(({ measures }) => measures[notebookNames.D_stsp] ?? []);
+  const own = run.measures[notebookNames.D_stsp] ?? Infinity;
+  return {
+    series: name,
+    budget,
+    seconds: Math.round(seconds),
+    networks: runs.length,
+    regressions: runs.filter(({ settings }) => "start" in settings).length,
+    place,
+    placeByD_stsp: 1 + distances.filter((each) => each < own).length,
+    least: Math.min(...distances),
+    level,
+    training: {
+      ...{ cell, observation, forcing, batches, epochs, seed },
+      ...(start === undefined ? {} : { start }),
+    },
+    values: valuesOf(run.measures),
+  };
+};
 
 /** The record as its file has it. */
 export const writtenZeroShot = (record: ZeroShotRecord): string => JSON.stringify(record, null, 2) + "\n";

@@ -5,13 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { join } from "@std/path/mod.js";
-import {
-  AHEAD,
-  notebookMeasures,
-  notebookNames,
-  shown,
-  type ShownName,
-} from "../../experiments/shared/dynamix.ts";
+import { AHEAD, notebookMeasures, shown, type ShownName } from "../../experiments/shared/dynamix.ts";
 import type { Learned } from "../../lib/training/baselines/baseline.ts";
 import { digestOfBytes, hexOf } from "../../lib/core/codec/canonical.ts";
 import { decode } from "../../lib/core/codec/codec.ts";
@@ -20,7 +14,7 @@ import { evaluationSettings } from "../../lib/measures/settings.ts";
 import { describeError } from "../../lib/core/program/errors.ts";
 import { decodeNpy } from "../../lib/series/npy.ts";
 import { type Series, slice } from "../../lib/series/series.ts";
-import type { NotebookValues, RecordedBaseline } from "./record.ts";
+import { type RecordedBaseline, valuesOf } from "./record.ts";
 
 /** The file of a series; null, with a message, where it is not there or another one. */
 export const shownSeries = (name: ShownName, directory: string): Series | null => {
@@ -43,13 +37,6 @@ export const shownSeries = (name: ShownName, directory: string): Series | null =
   const { shape: [rows, columns], values } = decoded.right;
   return { values: Float64Array.from(values), rows: rows!, columns: columns!, dt: 1 };
 };
-
-/** What results say by the notebooks' measures. */
-export const valuesOf = (measures: Readonly<Record<string, number | null>>): NotebookValues => ({
-  D_stsp: measures[notebookNames.D_stsp] ?? null,
-  D_H: measures[notebookNames.D_H] ?? null,
-  MASE: measures[notebookNames.MASE] ?? null,
-});
 
 /** How long free runs are: as in the notebooks, from the last row of the context on. */
 export const evaluation = { steps: AHEAD, transient: 0 } as const;
