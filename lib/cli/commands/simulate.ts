@@ -56,7 +56,11 @@ const lineNote = ({ detrend, trend }: ModelDocument, given: GivenData | null): r
 
 const options = {
   steps: { takes: "integer", least: 1, value: "N", help: `how many steps; default ${DEFAULT_STEPS}` },
-  from: { takes: "text", value: "FILE", help: "data to continue; default: the recording" },
+  from: {
+    takes: "text",
+    value: "FILE",
+    help: "data to continue; default: the recording, or the longest of several",
+  },
   "input-file": {
     takes: "text",
     value: "FILE",
