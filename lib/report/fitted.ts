@@ -12,6 +12,7 @@ import {
   dynamicsInWords,
   INSTABILITY_GOOD,
   type Level,
+  mayBeOfInputs,
   type Reconstruction,
   reconstructionOf,
 } from "../results/reconstruction.ts";
@@ -171,6 +172,7 @@ const deviationInWords = ({ found, data }: Fitted, own: number): string => {
   const off = `off by ${shortNumber(Math.abs(own - truth), 2)}, ${
     percent(Math.abs(own - truth) / Math.abs(truth), 2)
   } ${own < truth ? "below" : "above"} the ${owner}'s`;
+  if (grade !== "good" && mayBeOfInputs(data, own, truth)) return `${off}, which may be that of the inputs`;
   if (!(error > 0)) return off;
   if (grade !== "good" && Math.abs(own - truth) <= INSTABILITY_GOOD * truth) {
     return `${off}, which is itself known only to ${percent(error / truth, 2)}; good would be ${

@@ -102,6 +102,16 @@ const UNSTEADY = 0.5;
 /** Whether inputs drive the data, of which an estimate from the series knows nothing. */
 const isDriven = ({ inputs = [] }: DataResult): boolean => inputs.length > 0;
 
+/**
+ * Whether the exponent of driven data may be that of the inputs: their chaos shows in the data too, and is none of the
+ * network's, which is given them.
+ *
+ * @param own λ₁ of a network.
+ * @param truth λ₁ of the data, in the same unit.
+ */
+export const mayBeOfInputs = (data: DataResult, own: number, truth: number): boolean =>
+  isDriven(data) && own < truth;
+
 /** What the data are. */
 const dynamicsOf = (data: DataResult): DynamicsKind => {
   const { estimate, spectrum } = data;
@@ -177,8 +187,7 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): 
       alongRows ? "along the rows of the data" : "of the data"
     }${rough}`;
     if (deviation + error <= INSTABILITY_GOOD * system) return { name, grade: "good", text };
-    // Chaos of the inputs shows in the data too, and is none of the network's, which is given them.
-    if (isDriven(data) && network.value < system) {
+    if (mayBeOfInputs(data, network.value, system)) {
       return { name, grade: "fair", text: `${text}, which may be that of the inputs` };
     }
     const ratio = network.value / system;

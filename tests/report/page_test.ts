@@ -393,9 +393,10 @@ Deno.test("the table of all runs shows the columns that matter, and the others o
 });
 
 Deno.test("a tile of a fit puts its number into words", () => {
-  const told = (own: number, divergence: number, error: number) => {
+  const told = (own: number, divergence: number, error: number, ...inputs: readonly string[]) => {
     const data = estimated.data.map((each) => ({
       ...each,
+      ...(inputs.length === 0 ? {} : { inputs }),
       scale: { D_stsp: { floor: 1, ceiling: 16 }, D_H: { floor: 0.05, ceiling: 1 } },
       spectrum: exampleSpectrum([0.5], { errors: [error], unit: "nats/time" }),
       estimate: { verdict: "chaotic" as const, because: "by hand" },
@@ -435,6 +436,10 @@ Deno.test("a tile of a fit puts its number into words", () => {
     "no closer than a fixed point at the mean",
     "off by 0.25, 50\u00a0% above the recording's: farther than two standard errors",
   ]);
+  assertEquals(
+    told(0.25, 17, 0.03, "F").says[2],
+    "off by 0.25, 50\u00a0% below the recording's, which may be that of the inputs",
+  );
 });
 
 Deno.test("of many verdicts the first are shown, the refuted ones among them, and the others with a tick and in print", () => {
