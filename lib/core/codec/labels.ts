@@ -230,6 +230,13 @@ const phrases: Readonly<Record<string, (parts: Readonly<Record<string, string>>)
         (perEpoch === undefined || perEpoch === defaults.perEpoch
           ? ""
           : `, ${perEpoch} batch${perEpoch === "1" ? "" : "es"} per epoch`),
+  start: ({ scale, ridge }) => {
+    const parts = [
+      ...(scale === undefined ? [] : [`scale ${scale}`]),
+      ...(ridge === undefined ? [] : [`ridge ${ridge}`]),
+    ];
+    return parts.length === 0 ? undefined : `by regression with ${parts.join(" and ")}`;
+  },
 };
 
 /** "perEpoch 10" as "per epoch 10". */
@@ -262,6 +269,7 @@ export const hasPhrases = (name: string): boolean => own(phrases, name) !== unde
  *   "16 windows of 50 steps, 1 batch per epoch",
  * );
  * assertEquals(labelValueInWords("batches", "length 50"), "windows of 50 steps");
+ * assertEquals(labelValueInWords("start", "scale 0.8, ridge 1e-11"), "by regression with scale 0.8 and ridge 1e-11");
  * ```
  */
 export const labelValueInWords = (name: string, value: string | number): string =>
