@@ -19,7 +19,7 @@ const explanations: Readonly<Record<string, string>> = {
   "refusals-x":
     "A series with a long memory, or whose exponent all ways together do not confirm, gets no verdict rather than a wrong " +
     "one: that is the price of few false alarms.",
-  "refusals-all": "The same as from one column: one of the few systems that are judged so far.",
+  "refusals-all": "The same as from one column.",
   "published-table":
     "From 1000 rows under 20 % of noise and more lyap says noise or too short, where the published method, which gives " +
     "no exponent, tells chaos. Not all series are those of the paper either.",

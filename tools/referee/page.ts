@@ -16,7 +16,7 @@ import { judgedCells, type RefereeRecord } from "./record.ts";
 const share = (count: number, of: number): string => {
   if (of === 0) return "–";
   const percent = 100 * count / of;
-  return `${count > 0 && percent < 0.5 ? percent.toFixed(1) : Math.round(percent)} % (${count}/${of})`;
+  return `${count > 0 && percent < 1 ? percent.toFixed(1) : Math.round(percent)} % (${count}/${of})`;
 };
 
 const percentOf = (value: number): string => `${(100 * value).toFixed(1)} %`;
@@ -261,11 +261,15 @@ export const refereePage = (record: RefereeRecord): string => {
 
 # How often the estimate is right
 
-\`lyap estimate\` on series whose answer is known: ${rows.length} of the ${cells.length} series of the whole record are
-judged so far. Every table says how many series it counts. Systems are split by one seeded draw into a half that the method
-may be tuned on and a half that is only looked at at the end; a system that is in several tables, with other parameters or under
-another name, is on the same side in all. Make the rest with \`deno task referee --jobs 2\`; it
-goes on where it was stopped. \`fixtures/referee.csv\` has a line for each series, and \`experiments/referee.ts\` claims
+\`lyap estimate\` on series whose answer is known: ${
+    rows.length < cells.length
+      ? `${rows.length} of the ${cells.length} series of the whole record are judged so far`
+      : `all ${cells.length} series of the record are judged`
+  }. Every
+table says how many series it counts. Systems are split by one seeded draw into a half that the method may be tuned on and a half
+that is only looked at at the end; a system that is in several tables, with other parameters or under another name, is on the same
+side in all. \`deno task referee --jobs 2\` makes what is missing, in about an hour for all on two
+cores; it goes on where it was stopped. \`fixtures/referee.csv\` has a line for each series, and \`experiments/referee.ts\` claims
 what is aimed at.
 
 ## What is aimed at, and what is reached
