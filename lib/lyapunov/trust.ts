@@ -654,10 +654,14 @@ const withRest = (
   const floor = smallest(exponents, system.timeScale);
   const sinks = largest < -4 * error - floor;
   if (!still && !sinks) return { ...judged, atRest: false };
-  const restingPlace = (): string => {
+  const whereTo = (): string => {
+    if (still) return `comes to rest at the fixed point (${place})`;
     const state = end.slice();
     chosen.advance(state, Math.round(2 * spansOf(system, options).time / chosen.dt));
-    return `(${listed(Array.from(state.subarray(0, 6)))})`;
+    const reached = listed(Array.from(state.subarray(0, 6)));
+    return isStill(state)
+      ? `comes to rest at the fixed point (${reached})`
+      : `creeps towards a fixed point, and is at (${reached}) after three times as long: λ₁ of the point may be 0`;
   };
   return largest > 4 * error + floor
     ? {
@@ -672,10 +676,7 @@ const withRest = (
     }
     : {
       ...judged,
-      notes: [
-        ...judged.notes,
-        `the orbit comes to rest at the fixed point ${still ? `(${place})` : restingPlace()}`,
-      ],
+      notes: [...judged.notes, `the orbit ${whereTo()}`],
       atRest: true,
     };
 };

@@ -361,6 +361,8 @@ Deno.test("fixed points, collapse by rounding and superstable cycles are said", 
   const rest = trusted(systems["linear"]!, { time: 100 });
   assertEquals(rest.doubts, []);
   assertMatch(rest.notes.join(), /comes to rest/);
+  const slow = trusted(mine({ initialState: [1], dt: 0.01, equations: ["x' = -x^3"] }), { time: 200 });
+  assertMatch(slow.notes.join(), /creeps towards a fixed point/);
 });
 
 Deno.test("a Jacobian that is wrong in one place only is noticed by volumes at finite distance", () => {
