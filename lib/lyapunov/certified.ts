@@ -49,7 +49,7 @@ const isSmall = (system: System): boolean =>
   system.kind !== "delay" && system.variables(system.parameters).length <= 4;
 
 /** Steps of the longest orbit. */
-const budget = (system: System): number => isSmall(system) ? 48_000_000 : 8_000_000;
+const budget = (system: System): number => isSmall(system) ? 1_000_000_000 : 200_000_000;
 
 const methodOf = (system: System): string =>
   system.kind === "map" ? "tangent map, QR" : "RK4 with its tangent map, QR";
