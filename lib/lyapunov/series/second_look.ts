@@ -14,17 +14,17 @@ import { percent, withError } from "../../numerics/format.ts";
 import type { LyapError } from "../../core/program/errors.ts";
 import type { Series } from "../../series/series.ts";
 import { together } from "./attempt.ts";
+import { meanPeriodUnderNoise } from "./correlation.ts";
 import { estimateSeries } from "./estimate.ts";
 import { type JacobianEstimate, jacobianEstimate } from "./jacobian_estimate.ts";
 import { dynamicsOfSeries } from "./dynamics.ts";
+import { frequenciesOf } from "./frequencies.ts";
 import { errorOfPredictions, type PredictionError } from "./prediction.ts";
 import { prepareSeries } from "./prepare.ts";
-import { meanPeriodUnderNoise } from "./correlation.ts";
-import { frequenciesOf } from "./frequencies.ts";
-import { FEWEST_PERIODS } from "./verdict.ts";
 import { forcingInterval, type SeriesEstimate } from "./series_estimate.ts";
 import type { EstimateSettings } from "./settings.ts";
 import { type TangentEstimate, tangentEstimate, tangentWitness } from "./tangent_estimate.ts";
+import { FEWEST_PERIODS } from "./verdict.ts";
 import { sumsOfNoise } from "./wandering.ts";
 import { jacobianWitness } from "./witnesses.ts";
 
@@ -397,7 +397,7 @@ const notConfirmed = (estimate: SeriesEstimate, { lambda1, standardError }: Way)
 /** Reasons for which a series that drifts is refused before any neighbour is followed. */
 const DRIFTS: readonly SeriesEstimate["reason"][] = ["long memory", "changes in time", "few periods"];
 
-/** A series that drifts: noise if it is but a sum of noise, and what it was else. */
+/** A series that drifts: noise if it is but a sum of noise, otherwise what it was at first. */
 const drifting = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
   const determinism = sumsOfNoise(series);
   if (determinism === undefined) return estimate;
@@ -527,8 +527,8 @@ const lookAtWays = (series: Series, estimate: SeriesEstimate): SeriesEstimate =>
  * @returns The same where there is no more to say; else with λ₁, its error and τ from all ways together. "regular" becomes
  * "chaotic" where Jacobians show weak chaos, "too short" where what looked like shocks are jumps of the dynamics, and
  * "chaotic" becomes "too short" where λ₁ of all ways together is not above zero by 2.5 standard errors. A series that drifts
- * becomes "noise" where it is a sum of noise, what noise hides becomes "too short" where there are few periods without it, and "noise" becomes "regular" where it is a
- * cycle.
+ * becomes "noise" where it is a sum of noise. What noise hides becomes "too short" where there are few periods without it, and
+ * "noise" becomes "regular" where it is a cycle.
  */
 export const secondLook = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
   if (DRIFTS.includes(estimate.reason)) return drifting(series, estimate);

@@ -17,6 +17,7 @@ const LAGS = 20;
 const NEIGHBOURING = { below: -0.35, above: 0.25 } as const;
 /** What chance exceeds once in a thousand: χ² of 19 degrees of freedom, and the deviation of a normal mean. */
 const CHANCE = { squares: 43.8, mean: 3.3 } as const;
+
 /** The steps from row to row, of all columns. */
 const stepsOf = ({ values, rows, columns, dt }: Series): Series => ({
   values: Float64Array.from({ length: (rows - 1) * columns }, (_, i) => values[i + columns]! - values[i]!),
