@@ -13,6 +13,7 @@ import { type Capabilities, failWith, type Program } from "../core/program/progr
 import { digestOfBytes } from "../core/codec/canonical.ts";
 import { parseJsonc } from "../core/codec/jsonc.ts";
 import { importWithin, PROGRAM_PATIENCE } from "../steps/awaited.ts";
+import { mayLoop } from "../steps/modules.ts";
 import { announceOnce, mayLoad } from "../steps/programs.ts";
 import { placeOf, thrownWords } from "../steps/thrown.ts";
 
@@ -45,10 +46,13 @@ export const usingExport = <A>(path: string, use: () => A | Promise<A>): Program
       )),
   );
 
-const importDefault = (path: string, example: string): Program<unknown> => () => async () => {
+const sourceOf = (path: string): Program<string> => ({ files }) =>
+  pipe(files.read(path), TE.map((bytes) => new TextDecoder().decode(bytes)));
+
+const importDefault = (path: string, source: string, example: string): Program<unknown> => () => async () => {
   const file = toFileUrl(resolve(path)).href;
   try {
-    const module = await importWithin(file, PROGRAM_PATIENCE);
+    const module = await importWithin(file, PROGRAM_PATIENCE, mayLoop(source, path) ? path : undefined);
     return module.default === undefined
       ? E.left(badInput(path, "it has no default export", `write: ${example}`))
       : E.right(module.default);
@@ -114,7 +118,8 @@ export const loadModule = (path: string, example: string, notice: ProgramNotice 
         path,
         pipe(
           notice === null ? RTE.right(undefined) : sayOnce(path, notice.store),
-          RTE.chain(() => importDefault(path, example)),
+          RTE.chain(() => sourceOf(path)),
+          RTE.chain((source) => importDefault(path, source, example)),
         ),
       )
     ),

@@ -201,6 +201,13 @@ export const forbiddenIn = (source: string): string | null => {
     : null;
 };
 
+/** Key words without which nothing is computed for ever, but by functions that call themselves: those fill the stack. */
+const LOOPS: ReadonlySet<string> = new Set(["for", "while", "do"]);
+
+/** Whether a source has a loop, at its top level or elsewhere. */
+export const hasLoop = (source: string): boolean =>
+  tokensOf(source).some(({ sort, is }) => sort === "word" && LOOPS.has(is));
+
 /** Functions whose last digits the engine chooses, or whose values are other ones each time. */
 const ENGINE_NUMBERS: Readonly<Record<string, RegExp>> = {
   Math: /^(?:exp|expm1|log|log1p|log2|log10|pow|cbrt|hypot|a?(?:sin|cos|tan)h?|atan2|random)$/,

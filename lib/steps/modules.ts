@@ -27,7 +27,7 @@ import { badInput, badUsage, environmentFault, type LyapError } from "../core/pr
 import { failWith, type Files, type Program } from "../core/program/program.ts";
 import { isFilePath } from "../core/codec/file_name.ts";
 import { importWithin, MODULE_PATIENCE } from "./awaited.ts";
-import { forbiddenIn, importsOf, withImports } from "./module_source.ts";
+import { forbiddenIn, hasLoop, importsOf, withImports } from "./module_source.ts";
 import { LYAP_FOLDER, moduleAddress } from "./place.ts";
 import { announceOnce, mayLoad } from "./programs.ts";
 import { isAsWritten, writeBelow } from "./store/folder.ts";
@@ -57,6 +57,11 @@ const LYAP_NAMES = /^(?:jsr:|npm:)?(?:@lyap\/lyap|lyap)(?:@[^/]+)?(?:\/define|\/
 /** Where it is. */
 const lyapAddresses: readonly string[] = ["mod", "define", "cells"].map(moduleAddress);
 
+/** All of lyap that a program may import. */
+const lyapEntries: readonly string[] = ["mod", "define", "cells", "experiment", "recordings"].map(
+  moduleAddress,
+);
+
 /** What experiments import of lyap, and modules may not. */
 const EXPERIMENT_NAME = /^(?:jsr:|npm:)?(?:@lyap\/lyap|lyap)(?:@[^/]+)?\/experiment$/;
 
@@ -66,6 +71,14 @@ const targetOf = (specifier: string, from: string): string =>
 
 const isLyap = (specifier: string, from: string): boolean =>
   LYAP_NAMES.test(specifier) || lyapAddresses.includes(targetOf(specifier, from));
+
+/** Whether a program may compute for ever while it loads: it has a loop, or imports other files, which may have one. */
+export const mayLoop = (source: string, path: string): boolean =>
+  hasLoop(source) ||
+  importsOf(source).some((each) => {
+    const target = targetOf(each, resolve(path));
+    return target.startsWith("file:") && !lyapEntries.includes(target);
+  });
 
 /** Whether a source imports the builders of experiments. */
 export const composesExperiment = (source: string, path: string): boolean =>
@@ -271,7 +284,8 @@ const imported =
     }
     try {
       const address = file === null || LYAP_FOLDER === null ? inMemory(sources) : inFile(file, sources);
-      const module = await importWithin(address, MODULE_PATIENCE);
+      const loops = Object.entries(sources.files).some(([name, text]) => !isData(name) && hasLoop(text));
+      const module = await importWithin(address, MODULE_PATIENCE, loops ? called : undefined);
       bring(digest, { name: nameOfFile(entry), called, exported: module.default });
       return E.right(undefined);
     } catch (error) {
