@@ -24,6 +24,7 @@
  */
 export {
   all,
+  type AnyPart,
   claim,
   type Complete,
   dataset,
@@ -31,8 +32,10 @@ export {
   evaluate,
   experiment,
   type ExperimentPart,
+  type ForcingPart,
   lyapunov,
   type NoDataset,
+  type NoForcing,
   type NoTraining,
   profile,
   report,

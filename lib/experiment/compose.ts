@@ -38,6 +38,8 @@ import { type Equations, sampledBy, type SamplingOf } from "./sampling.ts";
 export type NoTraining = "a training: add train(…)";
 /** What a spec without a dataset needs. */
 export type NoDataset = "a dataset: add dataset(…)";
+/** What a spec without a forcing scheme needs. */
+export type NoForcing = "a forcing scheme: add sweep({ forcing: […] }), or train(…, { forcing: … })";
 
 /** A spec that still needs something. `missing` exists in types only: no value has it. */
 export type Draft<Missing extends string> = Experiment & { readonly missing?: Missing | undefined };
@@ -60,24 +62,67 @@ type SettingsIn<Part> =
 export type MissingIn<Spec> = Experiment extends Spec ? never
   :
     | ("dataset" extends SettingsIn<Spec> ? never : NoDataset)
-    | ("cell" extends SettingsIn<Spec> ? never : NoTraining);
+    | ("cell" extends SettingsIn<Spec> ? never : NoTraining)
+    | ("forcing" extends SettingsIn<Spec> ? never : NoForcing);
+
+/** A spec that may still need anything. */
+type Any = Draft<NoDataset | NoTraining | NoForcing>;
 
 /**
- * What a spec is once it has a dataset: whole, or without a training still.
+ * What a spec is once it has something that it may have lacked.
  *
  * @internal
  */
-export type WithDataset<Spec extends Draft<NoDataset | NoTraining>> = Draft<
-  Exclude<NonNullable<Spec["missing"]>, NoDataset>
+export type With<Given extends string, Spec extends Any> = Draft<
+  Exclude<NonNullable<Spec["missing"]>, Given>
 >;
 
-/** A part of an experiment: from a spec to one that says more. Parts compose by `flow`. */
-export type ExperimentPart = (spec: Complete) => Complete;
+/**
+ * A part of an experiment: from a spec to one that says more, and that still needs the forcing if it did before. Parts
+ * compose by `flow`.
+ */
+export type ExperimentPart = <Spec extends Draft<NoForcing>>(spec: Spec) => Spec;
+
+/** A part that also says how the networks are forced. */
+export type ForcingPart = (spec: Draft<NoForcing>) => Complete;
+
+/** A part of an experiment that needs nothing any more: what `profile` takes, and `all`. */
+export type AnyPart = (spec: Complete) => Complete;
+
+/**
+ * A part that says these things.
+ *
+ * @internal
+ */
+export type PartOf<Key> = "forcing" extends Key ? ForcingPart : ExperimentPart;
+
+/**
+ * What one of several parts says, if it is the forcing.
+ *
+ * @internal
+ */
+export type SaidBy<Part> = Part extends (spec: infer Before) => infer After
+  ? Draft<NoForcing> extends Before ? After extends Complete ? "forcing" : never : never
+  : never;
+
+/**
+ * What a training gives that says these things.
+ *
+ * @internal
+ */
+export type Training<Key> = NoTraining | ("forcing" extends Key ? NoForcing : never);
 
 /** Settings of all runs, key by key. */
 export type SharedSettings = NonNullable<Experiment["settings"]>;
 /** Lists of values for some of the settings. */
 export type Block = NonNullable<Experiment["sweep"]>[number];
+
+/**
+ * What may be said of a training beside its cell.
+ *
+ * @internal
+ */
+export type TrainOptions = Omit<SharedSettings, "dataset" | "cell" | "lyapunov" | "evaluation">;
 
 const frozen = <A>(value: A): A => {
   // Numbers in a typed array cannot be frozen; what it is doing in a spec is for the spec's codec to say.
@@ -88,7 +133,9 @@ const frozen = <A>(value: A): A => {
   return value;
 };
 
-const changed = (spec: Experiment, change: Partial<Experiment>): Complete => frozen({ ...spec, ...change });
+/** A spec with a change. What its type says it still needs is for the builders to say. */
+// deno-lint-ignore no-explicit-any
+const changed = (spec: Experiment, change: Partial<Experiment>): any => frozen({ ...spec, ...change });
 
 /**
  * The beginning of an experiment, or a whole one as a literal.
@@ -97,7 +144,11 @@ const changed = (spec: Experiment, change: Partial<Experiment>): Complete => fro
  * @param title For people.
  * @param description What it is about, in a few sentences. Default: empty.
  */
-export function experiment(name: string, title: string, description?: string): Draft<NoDataset | NoTraining>;
+export function experiment(
+  name: string,
+  title: string,
+  description?: string,
+): Draft<NoDataset | NoTraining | NoForcing>;
 /** An experiment as a literal, frozen with all that it holds; the type says what it still needs, as that of a draft does. */
 export function experiment<const Spec extends Experiment>(spec: Spec): Draft<MissingIn<Spec>>;
 export function experiment(name: string | Experiment, title = "", description?: string): Experiment {
@@ -106,8 +157,9 @@ export function experiment(name: string | Experiment, title = "", description?: 
 }
 
 /** Settings of all runs that no other builder names: `batches`, `epochs`, `checkpoint` … */
-export const settings = (some: SharedSettings): ExperimentPart => (spec) =>
-  changed(spec, { settings: { ...spec.settings, ...some } });
+export const settings =
+  <Key extends keyof SharedSettings>(some: Pick<SharedSettings, Key>): PartOf<Key> => (spec: Experiment) =>
+    changed(spec, { settings: { ...spec.settings, ...some } });
 
 /**
  * What the networks learn: equations with their sampling, a file, or a dataset that `sampled` made.
@@ -129,21 +181,23 @@ export const settings = (some: SharedSettings): ExperimentPart => (spec) =>
 export const dataset = <Source extends Equations | FileSourceInput | DatasetInput>(
   source: Source,
   ...optionsWithSteps: SamplingOf<Source>
-): <Spec extends Draft<NoDataset | NoTraining>>(spec: Spec) => WithDataset<Spec> => {
+): <Spec extends Any>(spec: Spec) => With<NoDataset, Spec> => {
   const made: DatasetInput = "source" in source ? source : sampledBy(source, optionsWithSteps[0]);
   return (spec) => changed(spec, { settings: { ...spec.settings, dataset: made } });
 };
 
-/** How a network is trained: the cell, and what differs from the paper's sizes. */
-export const train = (
+/** How a network is trained: the cell, the forcing unless a sweep has it, and what differs from the paper's sizes. */
+export const train = <Key extends keyof TrainOptions = never>(
   cell: CellInput,
-  options: Omit<SharedSettings, "dataset" | "cell" | "lyapunov" | "evaluation"> = {},
-): (spec: Draft<NoTraining>) => Complete =>
+  options: Pick<TrainOptions, Key> = {} as Pick<TrainOptions, Key>,
+): <Spec extends Draft<NoTraining | NoForcing>>(spec: Spec) => With<Training<Key>, Spec> =>
 (spec) => changed(spec, { settings: { ...spec.settings, cell, ...options } });
 
 /** Runs over all combinations of some values. Each block, and each call, adds its own product. */
-export const sweep = (...blocks: readonly Block[]): ExperimentPart => (spec) =>
-  changed(spec, { sweep: [...spec.sweep ?? [], ...blocks] });
+export const sweep = <Key extends keyof Block = never>(
+  ...blocks: readonly Pick<Block, Key>[]
+): PartOf<Key> =>
+(spec: Experiment) => changed(spec, { sweep: [...spec.sweep ?? [], ...blocks] });
 
 /**
  * How the Lyapunov exponents of the networks are found, in place of what was said of them before. Default: over 20,000 steps,
@@ -181,8 +235,9 @@ export const report = (...figures: readonly FigureSpecInput[]): ExperimentPart =
   changed(spec, { figures: [...spec.figures ?? [], ...figures] });
 
 /** Several parts as one, in this order. */
-export const all = (...parts: readonly ExperimentPart[]): ExperimentPart => (spec) =>
-  parts.reduce((made, part) => part(made), spec);
+export const all =
+  <Parts extends readonly AnyPart[]>(...parts: Parts): PartOf<SaidBy<Parts[number]>> => (spec: Experiment) =>
+    changed(parts.reduce((made, part) => part(made), changed(spec, {})), {});
 
 /**
  * A variant of the experiment, which `--profile` chooses: its settings replace those of the experiment key by key, its
@@ -190,7 +245,11 @@ export const all = (...parts: readonly ExperimentPart[]): ExperimentPart => (spe
  *
  * @param parts What differs, by the same builders.
  */
-export const profile = (name: string, ...parts: readonly ExperimentPart[]): ExperimentPart => (spec) => {
+export const profile = <Parts extends readonly AnyPart[]>(
+  name: string,
+  ...parts: Parts
+): PartOf<SaidBy<Parts[number]>> =>
+(spec: Experiment) => {
   const blank: Complete = { name: spec.name, title: spec.title };
   const { name: _name, title: _title, missing: _missing, ...differs } = parts.reduce(
     (made, part) => part(made),

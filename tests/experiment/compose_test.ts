@@ -121,10 +121,48 @@ Deno.test("the functions of a catalogue can be listed, and those of kinds that i
 
 Deno.test("a dataset replaces the one that a complete spec has, in a profile too", () => {
   const [short, long] = [1000, 5000].map((steps) => dataset(system("henon"), { steps }));
-  const whole: compose.Complete = pipe(begun, short!, train(PLRNN(4)), profile("long", long!), long!);
+  const forced = train(PLRNN(4), { forcing: sparse(2) });
+  const whole: compose.Complete = pipe(begun, short!, forced, profile("long", long!), long!);
   const sourceOf = (given: typeof whole.settings) => given?.dataset?.source;
   assertEquals(sourceOf(whole.settings), { kind: "system", system: "henon", steps: 5000 });
   assertEquals(sourceOf(whole.profiles?.long?.settings), sourceOf(whole.settings));
+});
+
+const freeSettings = {
+  dataset: { source: { kind: "system", system: "henon", steps: 2000 } },
+  cell: { kind: "PLRNN", units: 4 },
+} as const;
+
+Deno.test("the forcing may be said by any part, and in any order", () => {
+  const free = pipe(begun, henon, train(PLRNN(4)));
+  const listed: readonly compose.Block[] = [{ forcing: [sparse(2)] }];
+  const short = flow(settings({ epochs: 3 }), lyapunov({ steps: 500 }));
+  const forced = flow(lyapunov(), settings({ forcing: sparse(2) }), report(loss()));
+  const mine: compose.AnyPart = (spec) => ({ ...spec, notes: ["mine"] });
+  const specs: readonly compose.Complete[] = [
+    pipe(
+      free,
+      lyapunov(),
+      claim({ kind: "exponent sum" }),
+      sweep({ forcing: [sparse(2)] }, { forcing: [sparse(5)], seed: [2] }),
+    ),
+    pipe(free, sweep(...listed)),
+    pipe(free, settings({ forcing: kinds.forcing.none() }), mine),
+    pipe(free, short, profile("ci", short), forced),
+    pipe(free, profile("quick", report(loss()), sweep({ forcing: [sparse(2), kinds.forcing.none()] }))),
+    pipe(free, compose.all(short, sweep({ forcing: [2, 5].map(sparse) }))),
+    pipe(
+      free,
+      sweep({ forcing: [{ kind: "sparse", interval: 2 }, { kind: "none" }] }),
+      mine,
+      compose.all(mine),
+    ),
+    experiment({ name: "a", title: "A", settings: freeSettings, sweep: [{ forcing: [{ kind: "none" }] }] }),
+  ];
+  for (const spec of specs) {
+    const plan = planExperiment("toy", spec, {});
+    assertEquals(E.isLeft(plan) ? plan.left : "planned", "planned");
+  }
 });
 
 Deno.test("what is out of order does not compile", () => {
@@ -137,6 +175,18 @@ Deno.test("what is out of order does not compile", () => {
     pipe(begun, henon, sweep({ seed: [1] }));
     // @ts-expect-error and what is run is complete
     const _complete: compose.Complete = pipe(begun, henon);
+    // @ts-expect-error and has a forcing scheme
+    const _free: compose.Complete = pipe(begun, henon, train(PLRNN(4)), lyapunov(), sweep({ seed: [1] }));
+    // @ts-expect-error so has a literal
+    const _freeLiteral: compose.Complete = experiment({ name: "a", title: "A", settings: freeSettings });
+    // @ts-expect-error a misspelt setting does not hide behind a forcing scheme
+    train(PLRNN(4), { forcing: sparse(2), epoch: 3 });
+    // @ts-expect-error nor in a sweep
+    sweep({ forcing: [sparse(2)], seeds: [1] });
+    // @ts-expect-error nor in settings
+    settings({ forcing: sparse(2), epoch: 3 });
+    // @ts-expect-error and a forcing scheme has its own options only
+    train(PLRNN(4), { forcing: { kind: "sparse", interval: 2, spread: 3 } });
     // @ts-expect-error a kind has its own options only
     LSTM(4, { hidden: 3 });
     // @ts-expect-error T, the number of samples, is needed
@@ -154,7 +204,7 @@ Deno.test("what is out of order does not compile", () => {
     const _swept: compose.Complete = experiment({
       name: "a",
       title: "A",
-      settings: { cell: { kind: "PLRNN", units: 4 } },
+      settings: { cell: { kind: "PLRNN", units: 4 }, forcing: { kind: "none" } },
       sweep: [{ dataset: [{ source: { kind: "system", system: "henon", steps: 9 } }] }],
     });
   };
@@ -190,11 +240,17 @@ Deno.test("the compiler's message says what is missing", async () => {
   const message = await messageOf(`
     pipe(lyap.experiment("a", "A"), lyap.train(PLRNN(3)));
     pipe(lyap.experiment("a", "A"), lyap.dataset(system("henon"), { steps: 9 }), lyap.report(loss()));
-    pipe(lyap.experiment("a", "A"), lyap.dataset(system("henon")), lyap.train(PLRNN(3)));`);
-  const [, dataset, training, , steps, ...more] = message.split(/TS\d+ \[ERROR\]/);
+    pipe(lyap.experiment("a", "A"), lyap.dataset(system("henon")), lyap.train(PLRNN(3)));
+    const henon = lyap.dataset(system("henon"), { steps: 9 });
+    const free: lyap.Complete = pipe(lyap.experiment("a", "A"), henon, lyap.train(PLRNN(3)), lyap.report(loss()));`);
+  const [, dataset, training, , steps, forcing, ...more] = message.split(/TS\d+ \[ERROR\]/);
   assertStringIncludes(dataset!, `Types of property 'missing' are incompatible`);
   assertStringIncludes(dataset!, `Type '"a dataset: add dataset(…)"' is not assignable`);
   assertStringIncludes(training!, `Type '"a training: add train(…)"' is not assignable`);
   assertStringIncludes(steps!, "Arguments for the rest parameter 'optionsWithSteps' were not provided");
+  assertStringIncludes(
+    forcing!,
+    `Type '"a forcing scheme: add sweep({ forcing: […] }), or train(…, { forcing: … })"' is not assignable`,
+  );
   assertEquals(more, []);
 });
