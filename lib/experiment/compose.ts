@@ -23,6 +23,7 @@
  *
  * @module
  */
+import { isRecord } from "../core/codec/json.ts";
 import type { CellInput } from "../networks/catalogue.ts";
 import type { ClaimInput } from "../results/claims/catalogue.ts";
 import type { DatasetInput } from "../series/dataset.ts";
@@ -182,7 +183,10 @@ export const dataset = <Source extends Equations | FileSourceInput | DatasetInpu
   source: Source,
   ...optionsWithSteps: SamplingOf<Source>
 ): <Spec extends Any>(spec: Spec) => With<NoDataset, Spec> => {
-  const made: DatasetInput = "source" in source ? source : sampledBy(source, optionsWithSteps[0]);
+  // What is no object goes on as it is, for the codec of the spec to refuse.
+  const made: DatasetInput = isRecord(source) && !("source" in source)
+    ? sampledBy(source, optionsWithSteps[0])
+    : source as DatasetInput;
   return (spec) => changed(spec, { settings: { ...spec.settings, dataset: made } });
 };
 
@@ -221,7 +225,7 @@ export const evaluate = (
   settings({
     evaluation: first === undefined
       ? {}
-      : "kind" in first
+      : !isRecord(first) || "kind" in first
       ? { measures: [first, ...measures] }
       : { ...first, measures },
   });

@@ -27,6 +27,7 @@ import { type NetworkExponentSettings, networkExponentSettings } from "../lyapun
 import { evaluateMeasure, measureCodec, type MeasureSpec } from "../measures/catalogue.ts";
 import type { MeasureContext } from "../measures/measure.ts";
 import { badUsage, cannotCompute, type LyapError } from "../core/program/errors.ts";
+import { mustBeObjects } from "../core/program/handed.ts";
 import { counted } from "../core/program/text.ts";
 import { type Codec, decode, positiveInteger } from "../core/codec/codec.ts";
 import { networkExponents } from "../steps/lyapunov.ts";
@@ -76,21 +77,49 @@ const mustBeLoaded = (cell: CellChoice): E.Either<LyapError, void> =>
     ))
     : E.right(undefined);
 
-/** Fails for a series whose rows do not have the same length. */
-const mustBeWhole = ({ rows, columns, values }: Series): E.Either<LyapError, void> =>
-  values.length === rows * columns ? E.right(undefined) : E.left(badUsage(
-    `The series has ${counted(values.length, "number")}, which do not make ${rows} rows of ${columns}`,
-    "give each row as many numbers as the first",
-  ));
+const mustBeSeries = (series: Series): E.Either<LyapError, void> =>
+  mustBeObjects({ "the series": ["a series, as seriesOf and trajectory make it", series] });
 
-/** Fails for a series that does not have the variables of a network, or has no row to start from. */
-const mustFit = ({ observations }: Model, { rows, columns }: Series): E.Either<LyapError, void> =>
-  columns === observations && rows >= 1 ? E.right(undefined) : E.left(badUsage(
-    `The network was trained on ${counted(observations, "column")}, and the series has ${
-      counted(rows, "row")
-    } of ${counted(columns, "column")}`,
-    "give a series of the same variables",
-  ));
+const mustBeNetwork = (network: Model): E.Either<LyapError, void> =>
+  mustBeObjects({ "the network": ["a network, as trainNetwork makes it", network] });
+
+/** Fails for what is no series, and for a series whose rows do not have the same length. */
+const mustBeWhole = (series: Series): E.Either<LyapError, void> =>
+  pipe(
+    mustBeSeries(series),
+    E.filterOrElseW(
+      () => series.values.length === series.rows * series.columns,
+      () =>
+        badUsage(
+          `The series has ${
+            counted(series.values.length, "number")
+          }, which do not make ${series.rows} rows of ` +
+            `${series.columns}`,
+          "give each row as many numbers as the first",
+        ),
+    ),
+  );
+
+/**
+ * Fails for what is no network or no series, for a cell that needs TensorFlow.js where that is not there, and for a series
+ * that does not have the variables of the network, or has no row to start from.
+ */
+const mustFit = (network: Model, series: Series): E.Either<LyapError, void> =>
+  pipe(
+    mustBeNetwork(network),
+    E.chain(() => mustBeSeries(series)),
+    E.chain(() => mustBeLoaded(network.cell)),
+    E.filterOrElseW(
+      () => series.columns === network.observations && series.rows >= 1,
+      () =>
+        badUsage(
+          `The network was trained on ${counted(network.observations, "column")}, and the series has ${
+            counted(series.rows, "row")
+          } of ${counted(series.columns, "column")}`,
+          "give a series of the same variables",
+        ),
+    ),
+  );
 
 /**
  * A series from equations, each variable brought to mean 0 and standard deviation 1.
@@ -177,7 +206,6 @@ export const networkSpectrum = (
   guarded(() =>
     pipe(
       read(networkExponentSettings, "the exponents", options),
-      E.chainFirst(() => mustBeLoaded(network.cell)),
       E.chainFirst(() => mustFit(network, series)),
       E.map((settings) => networkExponents(network, series, settings)),
       E.chain(({ spectrum, why }) =>
@@ -254,7 +282,9 @@ export const estimateExponent = (
   settings: EstimateSettings = {},
 ): E.Either<LyapError, SeriesEstimate & Showing> =>
   pipe(
-    estimateSeries(series, settings),
+    mustBeSeries(series),
+    E.chain(() => mustBeObjects({ "the settings": ["an object {setting: value}", settings] })),
+    E.chain(() => estimateSeries(series, settings)),
     E.map((found) =>
       showing(found, (it) => ({ "image/svg+xml": toSvg(divergenceFigure("the series", it)) }))
     ),
@@ -281,7 +311,6 @@ export const generated = (
     pipe(
       E.Do,
       E.bindW("rows", () => read(positiveInteger, "the number of steps", steps)),
-      E.chainFirst(() => mustBeLoaded(network.cell)),
       E.chainFirst(() => mustFit(network, series)),
       E.chainW(({ rows }) => {
         const { columns, dt, values } = series;

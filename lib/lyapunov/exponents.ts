@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { mustBeObjects } from "../core/program/handed.ts";
 import { counted } from "../core/program/text.ts";
 import { plainNumber } from "../numerics/format.ts";
 import * as E from "fp-ts/Either.js";
@@ -103,7 +104,7 @@ const wrongOption = (
 /**
  * All parameters of a system whose orbit is to be followed.
  *
- * @returns As of `resolvedParameters`; BadUsage for an option that no orbit can have.
+ * @returns As of `resolvedParameters`; BadUsage for an option that no orbit can have, InvalidSpec for what is no object.
  */
 export const followable = (
   system: System,
@@ -111,7 +112,12 @@ export const followable = (
   options: ExponentOptions,
 ): E.Either<LyapError, Parameters> =>
   pipe(
-    resolvedParameters(system, given),
+    mustBeObjects({
+      "the system": ["a system", system],
+      "the parameters": ["an object {name: number}", given],
+      "the options": ["an object {option: value}", options],
+    }),
+    E.chain(() => resolvedParameters(system, given)),
     E.chain((parameters) => {
       const wrong = wrongOption(system.initialState(parameters), options);
       return wrong === null ? E.right(parameters) : E.left(badUsage(...wrong));

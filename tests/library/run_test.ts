@@ -87,6 +87,60 @@ Deno.test("a spec that does not decode is an error in words, with the place", as
 const said = (result: E.Either<lyap.LyapError, unknown>): string =>
   pipe(result, E.match((error) => lyap.describeError(error).join("\n"), () => "it has a value"));
 
+Deno.test("what a program without types hands over as null or undefined is named, with what was expected", async () => {
+  const nothing = null as never;
+  const series = orThrow(lyap.trajectory(lyap.system("henon"), { steps: 300 }));
+  const sizes = {
+    forcing: lyap.forcing.sparse(2),
+    epochs: 1,
+    batches: { windows: 2, length: 10, perEpoch: 1 },
+  };
+  const network = orThrow(lyap.trainNetwork(series, lyap.cells.PLRNN(2), sizes));
+  const { henon } = lyap.systems;
+  const given: Readonly<Record<string, readonly E.Either<lyap.LyapError, unknown>[]>> = {
+    "the series: $ is null; expected a series, as seriesOf and trajectory make it": [
+      lyap.trainNetwork(nothing, lyap.cells.PLRNN(2), sizes),
+      lyap.networkSpectrum(network, nothing),
+      lyap.generated(network, nothing, 3),
+      lyap.compare(lyap.measures.D_stsp(), nothing, series),
+      lyap.compare(lyap.measures.D_stsp(), series, nothing),
+      lyap.estimateExponent(nothing),
+    ],
+    "the series: $ is missing; expected a series, as seriesOf and trajectory make it": [
+      lyap.estimateExponent(undefined as never),
+    ],
+    "the network: $ is null; expected a network, as trainNetwork makes it": [
+      lyap.networkSpectrum(nothing, series),
+      lyap.generated(nothing, series, 3),
+    ],
+    "the system: $ is null; expected a system": [
+      lyap.trustedExponents(nothing),
+      lyap.spectraOfStarts(nothing, {}, 2),
+    ],
+    "the parameters: $ is null; expected an object {name: number}": [
+      lyap.exponentsOf(henon!, nothing),
+      lyap.trustedExponents(henon!, nothing),
+      lyap.spectraOfStarts(henon!, nothing, 2),
+    ],
+    "the options: $ is null; expected an object {option: value}": [
+      lyap.exponentsOf(henon!, {}, nothing),
+      lyap.trustedExponents(henon!, {}, nothing),
+    ],
+    "the settings: $ is null; expected an object {setting: value}": [lyap.estimateExponent(series, nothing)],
+    "the experiment: $.settings.dataset is null; expected an object with ": [
+      await pipe(spec, lyap.dataset<lyap.DatasetInput>(nothing), lyap.runInMemory(), lyap.here),
+    ],
+    "the experiment: $.settings.evaluation.measures[0] is null; expected a measure: ": [
+      await pipe(spec, lyap.evaluate(nothing), lyap.runInMemory(), lyap.here),
+    ],
+  };
+  for (const [says, ended] of Object.entries(given)) {
+    for (const each of ended) {
+      assertStringIncludes(E.isLeft(each) ? lyap.describeError(each.left).join("; ") : "no error", says);
+    }
+  }
+});
+
 Deno.test("steps one by one refuse what they cannot take: other variables, ragged rows, impossible numbers", () => {
   const waves = (columns: number): lyap.Series =>
     lyap.seriesOf(

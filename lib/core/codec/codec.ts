@@ -251,6 +251,10 @@ export type Partially<F extends Fields> = { readonly [K in keyof F]?: Decoded<F>
  */
 export type PartialInput<F extends Fields> = { readonly [K in keyof F]?: FieldInput<F[K]> };
 
+/** A record without the keys that have no value: what undefined stands under is missing. */
+const defined = (value: object): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined));
+
 /** A record of which every field may be missing; none is filled in. Unknown keys are refused. */
 export const partial = <F extends Fields>(fields: F): Codec<Partially<F>, PartialInput<F>> => {
   const present = (value: object): Codec<Record<string, unknown>> =>
@@ -266,7 +270,7 @@ export const partial = <F extends Fields>(fields: F): Codec<Partially<F>, Partia
   );
   const codec = new t.Type<Partially<F>, PartialInput<F>, unknown>(
     `any of {${Object.keys(fields).join(", ")}}`,
-    (value): value is Partially<F> => isRecord(value) && present(value).is(value),
+    (value): value is Partially<F> => isRecord(value) && present(value).is(defined(value)),
     (value, context) => {
       if (!isRecord(value)) {
         return t.failure(value, context, `an object with any of ${known(Object.keys(fields))}`);
@@ -280,7 +284,7 @@ export const partial = <F extends Fields>(fields: F): Codec<Partially<F>, Partia
       });
       return real.length > 0
         ? t.failures(real)
-        : present(value).validate(value, context) as t.Validation<Partially<F>>;
+        : present(value).validate(defined(value), context) as t.Validation<Partially<F>>;
     },
     (value) => present(value).encode(value as Record<string, unknown>) as PartialInput<F>,
   );

@@ -82,6 +82,8 @@ Deno.test("a partial record keeps what is there, fills in nothing and refuses un
   const codec = partial({ forcing, every: optional(positiveInteger, 7) });
   assertEquals(decode(codec, {}), E.right({}));
   assertEquals(decode(codec, { every: 2 }), E.right({ every: 2 }));
+  assertEquals(decode(codec, { every: 2, forcing: undefined }), E.right({ every: 2 }));
+  assertEquals(faultsOf(codec, { evry: undefined }).map(([path]) => path), ["$.evry"]);
   assertEquals(faultsOf(codec, { every: 0, evry: 1, forcing: { kind: "sparse" } }).map(([path]) => path), [
     "$.forcing.interval",
     "$.every",
