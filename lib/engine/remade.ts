@@ -148,7 +148,7 @@ const orbitsFor = (
     RTE.bindW("networks", () => readNetworks(ledger, experiment, run)),
     RTE.bindW("evaluate", () => loaded(() => import("../steps/evaluate.ts"))),
     RTE.bindW("rollout", () => loaded(() => import("../training/rollout.ts"))),
-    RTE.chainFirstTaskK(({ rollout }) => rollout.loadedFor(settings.cell)),
+    RTE.chainFirstTaskK(({ rollout }) => rollout.loadedFor(settings)),
     RTE.chainEitherK(({ networks, evaluate }) =>
       pipe(
         modelIn(networks, settings, heldOut.columns),

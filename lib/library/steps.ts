@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import { type CellChoice, type CellInput, cellOf } from "../networks/catalogue.ts";
+import { type CellInput, cellOf } from "../networks/catalogue.ts";
 import { isTensorFlowLoaded } from "../networks/tensorflow.ts";
 import { freeRun, initialState, type Model, observe } from "../networks/model.ts";
 import { generate } from "../series/generate.ts";
@@ -68,11 +68,15 @@ const guarded = <A>(make: () => E.Either<LyapError, A>): E.Either<LyapError, A> 
   }
 };
 
-/** Fails for a cell whose step is in tf ops where TensorFlow.js is not there. */
-const mustBeLoaded = (cell: CellChoice): E.Either<LyapError, void> =>
-  needsTensorFlow(cell) && !isTensorFlowLoaded()
+/** Fails for a network whose step is in tf ops where TensorFlow.js is not there. */
+const mustBeLoaded = (network: Pick<Model, "cell" | "observation">): E.Either<LyapError, void> =>
+  needsTensorFlow(network) && !isTensorFlowLoaded()
     ? E.left(badUsage(
-      `The cell "${cellOf(cell).kind}" is written in TensorFlow.js, which is not loaded`,
+      `The ${
+        cellOf(network.cell).kernel === null
+          ? `cell "${cellOf(network.cell).kind}"`
+          : `observation model "${network.observation.kind}"`
+      } is written in TensorFlow.js, which is not loaded`,
       'write before that: await loadTensorFlow(), which "@lyap/lyap/cells" exports',
     ))
     : E.right(undefined);
@@ -108,7 +112,7 @@ const mustFit = (network: Model, series: Series): E.Either<LyapError, void> =>
   pipe(
     mustBeNetwork(network),
     E.chain(() => mustBeSeries(series)),
-    E.chain(() => mustBeLoaded(network.cell)),
+    E.chain(() => mustBeLoaded(network)),
     E.filterOrElseW(
       () => series.columns === network.observations && series.rows >= 1,
       () =>
@@ -155,7 +159,7 @@ export const trainNetwork = (
     pipe(
       E.Do,
       E.bindW("settings", () => read(trainingSettings, "the training", { cell, ...options })),
-      E.chainFirst(({ settings }) => mustBeLoaded(settings.cell)),
+      E.chainFirst(({ settings }) => mustBeLoaded(settings)),
       E.chainFirst(() => mustBeWhole(series)),
       E.bindW("initial", ({ settings }) => regressionStart(settings, series, {})),
       E.bindW("training", ({ settings, initial }) =>

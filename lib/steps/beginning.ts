@@ -54,7 +54,7 @@ export const beginningStep: Step<BeginningSettings> = {
   run: ({ training, epochs }, inputs) =>
     pipe(
       RTE.Do,
-      RTE.chainFirstTaskK(() => loadedFor(training.cell)),
+      RTE.chainFirstTaskK(() => loadedFor(training)),
       RTE.chainEitherKW(() => neededWithStart(training, inputs)),
       RTE.chainEitherKW(({ series, options }) => trainEpochs(training, series, options)),
       RTE.map((started) => ({

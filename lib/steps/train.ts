@@ -319,14 +319,14 @@ export const trainStep: Step<TrainingSettings> = {
   probe: (settings, inputs, work) =>
     pipe(
       readNeeded(settings, inputs, work),
-      RTE.chainFirstTaskK(() => loadedFor(settings.cell)),
+      RTE.chainFirstTaskK(() => loadedFor(settings)),
       RTE.chain((needed) => probe(settings, needed)),
     ),
   run: (settings, inputs, work) =>
     pipe(
       RTE.fromIO(() => usePairs(work.expected !== undefined)),
       RTE.chain(() => readNeeded(settings, inputs, work)),
-      RTE.chainFirstTaskK(() => loadedFor(settings.cell)),
+      RTE.chainFirstTaskK(() => loadedFor(settings)),
       RTE.chainFirst((needed) => confirm(settings, needed, work)),
       RTE.chainFirst((needed) => noteProcess(needed, work)),
       RTE.chain(({ series, options }) =>

@@ -51,7 +51,7 @@ export interface DrivenParts {
 export const readyFor = (inputs: Readonly<Record<string, Artifact>>): Program<void> =>
   pipe(
     RTE.fromEither<LyapError, Artifact, Capabilities>(inputOf(inputs, "train")),
-    RTE.chainTaskK(({ manifest }) => loadedFor((manifest.spec as TrainingSettings).cell)),
+    RTE.chainTaskK(({ manifest }) => loadedFor(manifest.spec as TrainingSettings)),
   );
 
 /**

@@ -6,12 +6,13 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { cellOf } from "../networks/catalogue.ts";
-import { hasKernel, kernelOption } from "../networks/kernels/cells.ts";
+import { hasKernel, type KernelName, kernelOption } from "../networks/kernels/cells.ts";
 import {
   canHalve,
   createHalf,
   createRollout,
   type Half,
+  hasObservation,
   type KernelRollout as Kernel,
   type RolloutSettings,
   type RolloutSizes,
@@ -51,13 +52,24 @@ const asOp = (
     };
   });
 
-/** What kernels need to know of an observation model. */
+/** What kernels need to know of an observation model; null where they lack it. */
 export const observationFor = (
   observation: ObservationChoice,
-): Pick<RolloutSizes, "observationModel" | "firstOnly"> => ({
-  observationModel: observation.kind,
-  firstOnly: observationModelOf(observation).gradientThroughFirstOnly?.(observation) ?? false,
-});
+): Pick<RolloutSizes, "observationModel" | "firstOnly"> | null => {
+  const { kind }: { readonly kind: string } = observation;
+  return hasObservation(kind)
+    ? {
+      observationModel: kind,
+      firstOnly: observationModelOf(observation).gradientThroughFirstOnly?.(observation) ?? false,
+    }
+    : null;
+};
+
+/** The kernel that a network has; null where there is none for its cell, or none with its observation model. */
+export const kernelOf = ({ cell, observation }: Pick<Network, "cell" | "observation">): KernelName | null => {
+  const { kernel } = cellOf(cell);
+  return kernel !== null && hasKernel(kernel) && hasObservation(observation.kind) ? kernel : null;
+};
 
 /** What both kinds of kernels are to training. */
 export const byKernel = (kernel: Omit<Kernel, "settings">): DifferentiableRollout => {
@@ -76,10 +88,10 @@ export const byKernel = (kernel: Omit<Kernel, "settings">): DifferentiableRollou
   };
 };
 
-/** What the kernel of a network's cell receives; null when the cell has none. */
+/** What the kernel of a network receives; null when it has none. */
 const kernelSettings = (network: Network, data: Windows): RolloutSettings | null => {
-  const { kernel: name } = cellOf(network.cell);
-  if (name === null || !hasKernel(name)) return null;
+  const [name, observation] = [kernelOf(network), observationFor(network.observation)];
+  if (name === null || observation === null) return null;
   const option = kernelOption(name);
   return {
     cell: name,
@@ -88,7 +100,7 @@ const kernelSettings = (network: Network, data: Windows): RolloutSettings | null
     inputs: data.inputs ?? 0,
     batch: data.windows,
     length: data.length,
-    ...observationFor(network.observation),
+    ...observation,
     ...(option === null ? {} : { [option]: network.cell[option as keyof typeof network.cell] }),
   };
 };
@@ -96,7 +108,7 @@ const kernelSettings = (network: Network, data: Windows): RolloutSettings | null
 /**
  * The fused kernel of a network's cell as one differentiable op.
  *
- * @returns null when the cell has no kernel.
+ * @returns null when the cell has no kernel, or none with this observation model.
  * @errors CannotCompute when the sizes don't fit together or the memory does not suffice.
  */
 export const fusedRollout = (

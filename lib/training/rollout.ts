@@ -7,16 +7,15 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import * as T from "fp-ts/Task.js";
-import { type CellChoice, cellOf } from "../networks/catalogue.ts";
+import { cellOf } from "../networks/catalogue.ts";
 import { cellGraphOf } from "../networks/define.ts";
 import { programOf } from "../networks/graph/program.ts";
 import type { Network } from "../networks/network.ts";
 import { loadTensorFlow } from "../networks/tensorflow.ts";
-import { hasKernel } from "../networks/kernels/cells.ts";
 import { createTracedRollout } from "../networks/kernels/traced.ts";
 import { cannotCompute, type LyapError } from "../core/program/errors.ts";
 import type { Windows } from "./batches.ts";
-import { byKernel, fusedRollout, observationFor } from "./fused.ts";
+import { byKernel, fusedRollout, kernelOf, observationFor } from "./fused.ts";
 import { type DifferentiableRollout, referenceRollout } from "./reference.ts";
 
 export { fusedRollout } from "./fused.ts";
@@ -46,6 +45,8 @@ export const tracedRollout = (
   if (observation.kind === "identity" && graph.right.output.length > 2 * cell.units) {
     return "Its state has more than twice as many entries as units, which the identity observation model cannot force";
   }
+  const observed = observationFor(observation);
+  if (observed === null) return `The kernels lack the observation model "${observation.kind}"`;
   const program = programOf(graph.right, {
     name: cellOf(cell).kind,
     units: cell.units,
@@ -57,21 +58,19 @@ export const tracedRollout = (
       inputs: data.inputs ?? 0,
       batch: data.windows,
       length: data.length,
-      ...observationFor(observation),
+      ...observed,
     }, data.values),
     E.map(byKernel),
   );
 };
 
-/** Whether the steps of a cell come from tf ops: it has no fused kernel. */
-export const needsTensorFlow = (settings: CellChoice): boolean => {
-  const { kernel } = cellOf(settings);
-  return kernel === null || !hasKernel(kernel);
-};
+/** Whether the steps of a network come from tf ops: it has no fused kernel. */
+export const needsTensorFlow = (network: Pick<Network, "cell" | "observation">): boolean =>
+  kernelOf(network) === null;
 
-/** What has to come before the training of a cell: TensorFlow.js is loaded if the cell has no kernel. */
-export const loadedFor = (settings: CellChoice): T.Task<void> =>
-  needsTensorFlow(settings) ? loadTensorFlow : T.of(undefined);
+/** What has to come before the training of a network: TensorFlow.js is loaded if it has no fused kernel. */
+export const loadedFor = (network: Pick<Network, "cell" | "observation">): T.Task<void> =>
+  needsTensorFlow(network) ? loadTensorFlow : T.of(undefined);
 
 /**
  * The quickest rollout there is for a network: the fused kernel of its cell, else the traced step, else tf itself. Without

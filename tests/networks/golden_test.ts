@@ -18,8 +18,8 @@ const bytesOf = (values: Float64Array): Uint8Array => new Uint8Array(values.buff
 const digestOfCell = async (kind: string): Promise<readonly [string, string]> => {
   const cell = decode(cellCodec, { kind, units: 13 });
   if (cell._tag === "Left") throw new Error(JSON.stringify(cell.left));
-  await loadedFor(cell.right)();
   const network: Network = { cell: cell.right, observation: { kind: "linear" }, observations: 3 };
+  await loadedFor(network)();
   const model: Model = { ...network, weights: initialWeights(network, 1) };
   const run = freeRun(model, initialState(model, Float64Array.of(1, -0.5, 2)), 50);
   if (run.kind === "diverged") throw new Error(`${kind} diverged at step ${run.step}`);

@@ -1,9 +1,11 @@
 /** Optimisers against their formulas worked out step by step, and clipping and regularisation by hand. */
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import * as E from "fp-ts/Either.js";
+import { decode } from "../../lib/core/codec/codec.ts";
 import { clip } from "../../lib/training/clipping.ts";
 import { learningRateAt } from "../../lib/training/learning_rate.ts";
-import { optimisers } from "../../lib/training/optimiser/catalogue.ts";
+import { optimiser, optimisers } from "../../lib/training/optimiser/catalogue.ts";
+import type { Optimiser } from "../../lib/training/optimiser/optimiser.ts";
 import { layoutOf } from "../../lib/training/parameters.ts";
 import { regulariser } from "../../lib/training/regularisation.ts";
 import { learntOf } from "./learnt.ts";
@@ -23,6 +25,23 @@ const descend = (kind: "adam" | "radam", steps: number): Float32Array => {
   learnt.release();
   return found;
 };
+
+Deno.test("every optimiser has its sources, and comes down a parabola", () => {
+  for (const [kind, { references, update }] of Object.entries<Optimiser>(optimisers)) {
+    assert(references.length > 0 && references.every((each) => /\(\d{4}\)/.test(each)), kind);
+    const chosen = decode(optimiser, { kind });
+    if (E.isLeft(chosen)) throw new Error(JSON.stringify(chosen.left));
+    const learnt = learntOf(1);
+    const [weights, gradient] = [learnt.weights.values(), learnt.gradient.values()];
+    weights.set([1]);
+    for (let step = 1; step <= 100; step++) {
+      gradient[0] = 2 * weights[0]!;
+      update(chosen.right, step, 0.02, learnt);
+    }
+    assert(Math.abs(weights[0]!) < 0.5, `${kind} is at ${weights[0]}`);
+    learnt.release();
+  }
+});
 
 Deno.test("Adam's first two steps by hand", () => {
   assertAlmostEquals(descend("adam", 1)[0], 0.9, 1e-7);

@@ -39,9 +39,12 @@ export const plainClip = (settings: ClippingSettings, gradient: Float32Array, no
   }
 };
 
+/** Settings of Adam or RAdam. */
+export type AdamSettings = Extract<OptimiserSettings, { readonly kind: "adam" | "radam" }>;
+
 /** One step of Adam or RAdam. */
 export const plainStep = (
-  { kind, beta1, beta2, epsilon }: OptimiserSettings,
+  { kind, beta1, beta2, epsilon }: AdamSettings,
   step: number,
   learningRate: number,
   { weights, gradient, first, second }: PlainLearnt,

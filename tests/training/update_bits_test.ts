@@ -3,9 +3,16 @@ import { assertEquals } from "@std/assert/mod.js";
 import { allFinite, normOf } from "../../lib/networks/kernels/numbers.ts";
 import { bits, stream, substream, uniforms } from "../../lib/numerics/random.ts";
 import { clip, type ClippingSettings } from "../../lib/training/clipping.ts";
-import { optimisers, type OptimiserSettings } from "../../lib/training/optimiser/catalogue.ts";
+import { optimisers } from "../../lib/training/optimiser/catalogue.ts";
 import { learntOf } from "./learnt.ts";
-import { plainAllFinite, plainClip, type PlainLearnt, plainNorm, plainStep } from "./plain_updates.ts";
+import {
+  type AdamSettings,
+  plainAllFinite,
+  plainClip,
+  type PlainLearnt,
+  plainNorm,
+  plainStep,
+} from "./plain_updates.ts";
 
 const source = stream(12, "updates");
 const bitsOf = (values: Float32Array) => new Uint32Array(values.slice().buffer);
@@ -35,7 +42,7 @@ const clippings: readonly ClippingSettings[] = [
 ];
 
 const common = { learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
-const settings: readonly OptimiserSettings[] = [
+const settings: readonly AdamSettings[] = [
   { kind: "adam", ...common },
   { kind: "adam", ...common, beta1: 0, beta2: 0.5, epsilon: 1e-3 },
   { kind: "adam", ...common, beta2: 0 },

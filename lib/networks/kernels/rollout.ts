@@ -60,6 +60,10 @@ const observationCodes = { linear: 0, identity: 1, affine: 2 } as const;
 /** An observation model that the kernels have. */
 export type KernelObservation = keyof typeof observationCodes;
 
+/** Whether the kernels have an observation model. */
+export const hasObservation = (kind: string): kind is KernelObservation =>
+  Object.hasOwn(observationCodes, kind);
+
 /** What the kernels need to know of an observation model. */
 export const observationWords = (
   { observationModel, firstOnly = false }: Pick<RolloutSizes, "observationModel" | "firstOnly">,

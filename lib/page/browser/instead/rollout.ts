@@ -6,7 +6,6 @@
  */
 import * as E from "fp-ts/Either.js";
 import * as T from "fp-ts/Task.js";
-import type { CellChoice } from "../../../networks/catalogue.ts";
 import type { Network } from "../../../networks/network.ts";
 import { cannotCompute, type LyapError } from "../../../core/program/errors.ts";
 import type { Windows } from "../../../training/batches.ts";
@@ -17,7 +16,7 @@ export { fusedRollout } from "../../../training/fused.ts";
 export { usePairs } from "../../../networks/kernels/rollout.ts";
 
 /** Nothing has to come before the training of a cell with a kernel. */
-export const loadedFor = (_settings: CellChoice): T.Task<void> => T.of(undefined);
+export const loadedFor = (_network: Pick<Network, "cell" | "observation">): T.Task<void> => T.of(undefined);
 
 /** The fused kernel of a network's cell. */
 export const rolloutOf = (network: Network, data: Windows): E.Either<LyapError, DifferentiableRollout> =>
