@@ -34,7 +34,7 @@ Deno.test("every optimiser has its sources, and comes down a parabola", () => {
     const learnt = learntOf(1);
     const [weights, gradient] = [learnt.weights.values(), learnt.gradient.values()];
     weights.set([1]);
-    for (let step = 1; step <= 100; step++) {
+    for (let step = 1; step <= 200; step++) {
       gradient[0] = 2 * weights[0]!;
       update(chosen.right, step, 0.02, learnt);
     }
