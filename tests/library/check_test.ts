@@ -260,3 +260,18 @@ Deno.test("a value that is none of them is refused with what it could be", async
     /"D_stsp", the `kind` of mine\.ts, is taken/,
   );
 });
+
+Deno.test("a measure without a name or a direction, and a figure whose builder returns nothing", async () => {
+  const measure = (kind: string, better: string) =>
+    defineMeasure({ kind, title: "mine", better: better as "smaller", evaluate: () => measured(0) });
+  await assertFault(measure("", "smaller"), /^it says what it is/, /^its kind is empty/);
+  await assertFault(
+    measure("mine", "sideways"),
+    /^it says what it is/,
+    /^better is "sideways"; expected "smaller"/,
+  );
+  const faults = Object.values(
+    await faultsOf(defineFigure({ kind: "mine", options: {}, build: () => undefined as never })),
+  );
+  assertEquals([...new Set(faults)], ["it returns neither drawn(…) nor cannotDraw(…)"]);
+});

@@ -68,6 +68,12 @@ const wrongSvg = (figure: Figure, again: Figure): string | null => {
   return null;
 };
 
+/** Whether a builder, which a user may have written without types, returned what it has to. */
+const isAnswer = (built: ReturnType<FigureKind["build"]> | undefined): boolean =>
+  built?._tag === "Right" || built?._tag === "Left";
+
+const NO_ANSWER = "it returns neither drawn(…) nor cannotDraw(…)";
+
 const outside = (figure: Figure): string | null => {
   for (const width of WIDTHS) {
     const { texts, height } = placedFigure(figure, width, true);
@@ -101,6 +107,7 @@ export const checksOfFigure = (
   ): string | null => {
     for (const [name, result] of Object.entries(given)) {
       const [built, again] = [kind.build(settings, result), kind.build(settings, result)];
+      if (!isAnswer(built) || !isAnswer(again)) return NO_ANSWER;
       const fault = E.isRight(built) && E.isRight(again) ? wrong(built.right, again.right) : null;
       if (fault !== null) return `from ${name}: ${fault}`;
     }
@@ -114,9 +121,7 @@ export const checksOfFigure = (
       fault: () => {
         for (const [name, result] of Object.entries(results)) {
           const built = kind.build(settings, result);
-          if (built?._tag !== "Right" && built?._tag !== "Left") {
-            return "it returns neither drawn(…) nor cannotDraw(…)";
-          }
+          if (!isAnswer(built)) return NO_ANSWER;
           const said = E.isLeft(built) ? describeError(built.left).join("; ") : "Cannot …; …";
           if (!/^Cannot .*; ./.test(`${said} `)) {
             return `from ${name}: "${said}"; write cannotDraw("Cannot draw it: there are no runs", "run some")`;
@@ -127,10 +132,11 @@ export const checksOfFigure = (
     },
     {
       says: "without runs and data it says what is missing",
-      fault: () =>
-        full !== undefined && E.isRight(kind.build(settings, { ...full[1], runs: [], data: [] }))
-          ? "it draws a figure of nothing"
-          : null,
+      fault: () => {
+        if (full === undefined) return null;
+        const built = kind.build(settings, { ...full[1], runs: [], data: [] });
+        return !isAnswer(built) ? NO_ANSWER : E.isRight(built) ? "it draws a figure of nothing" : null;
+      },
     },
     {
       says: "it says what it shows, with n, quantities and the numbers behind it",

@@ -258,8 +258,12 @@ export const checksOfMeasure = (measure: Measure & Read): readonly Check[] => {
       fault: () =>
         !(measure.version >= 1)
           ? `its version is ${measure.version}`
+          : measure.kind.length === 0
+          ? "its kind is empty, and it would have no name"
           : measure.title.length === 0
           ? "its title is empty"
+          : measure.better !== "smaller" && measure.better !== "larger"
+          ? `better is "${measure.better}"; expected "smaller" or "larger"`
           : "default" in measure.presets
           ? null
           : "it has no preset of that name",
