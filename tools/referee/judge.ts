@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { certifiedSpectra } from "../../lib/lyapunov/certified_spectra.ts";
-import { estimateTwice } from "../../lib/lyapunov/series/second_look.ts";
+import { estimateTwice } from "../../lib/lyapunov/series/second_look/second_look.ts";
 import { log } from "../../lib/numerics/elementary.ts";
 import { integers, stream } from "../../lib/numerics/random.ts";
 import { withNoise } from "../../lib/series/noise.ts";
