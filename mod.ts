@@ -179,12 +179,9 @@ export type {
   VectorField,
 } from "./lib/systems/system.ts";
 export type { ExponentOptions, SystemExponents } from "./lib/lyapunov/exponents.ts";
-export {
-  type SpectrumCheck,
-  type SpectrumMethod,
-  type TrustedExponents,
-  type TrustOptions,
-} from "./lib/lyapunov/trust.ts";
+export type { SpectrumCheck } from "./lib/lyapunov/trust/spectrum_check.ts";
+export type { SpectrumMethod, TrustOptions } from "./lib/lyapunov/trust/tried_course.ts";
+export type { TrustedExponents } from "./lib/lyapunov/trust/trust.ts";
 export { type Attractor, spectraOfStarts, type StartedExponents } from "./lib/lyapunov/starts.ts";
 export { lyapunovSpectrum, type NonFiniteOrbit, type SpectrumOptions } from "./lib/lyapunov/spectrum.ts";
 export type { GradientNormOptions } from "./lib/lyapunov/gradient_norms.ts";

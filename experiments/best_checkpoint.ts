@@ -8,7 +8,7 @@
 import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
 import { forcedOnBoth, forcedOnLorenz, keepsCheckpoints } from "./shared/checkpoints.ts";
-import { cells, lorenz } from "./shared/sweep.ts";
+import { lorenzData, paperCells } from "./shared/sweep.ts";
 
 const measure = "settled_share";
 
@@ -42,8 +42,8 @@ const spec = pipe(
     "Networks that are forced every 30 steps run freely from the end of their training and from the checkpoint whose free " +
       "run is closest to the training series. It is measured how much of the run they spend at a fixed point or on a cycle.",
   ),
-  lyap.dataset(lorenz),
-  lyap.train(cells[0], keepsCheckpoints),
+  lyap.dataset(lorenzData),
+  lyap.train(paperCells[0], keepsCheckpoints),
   lyap.lyapunov({ steps: 5000, exponents: 3, longestGradient: 500 }),
   lyap.evaluate({ steps: 100_000 }, lyap.measures.settled_share(), lyap.measures.D_stsp({ preset: "paper" })),
   forcedOnLorenz,

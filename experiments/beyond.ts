@@ -7,7 +7,7 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
-import { lorenz } from "./shared/sweep.ts";
+import { lorenzData } from "./shared/sweep.ts";
 
 const roessler = lyap.sampled(lyap.system("roessler"), { dt: 0.1, steps: 100_000 });
 
@@ -33,13 +33,13 @@ const adaptive = lyap.forcing.adaptive();
 
 const sweep = (seed: readonly number[]) =>
   lyap.sweep({
-    dataset: [lorenz, roessler],
+    dataset: [lorenzData, roessler],
     cell: [forcedCell],
     observation: [{ kind: "identity" } as const],
     forcing: [sparse, ...generalized, adaptive],
     seed,
   }, {
-    dataset: [lorenz],
+    dataset: [lorenzData],
     cell: [plrnn, ...laterCells.map(({ cell }) => cell)],
     observation: [{ kind: "linear" } as const],
     forcing: [sparse],
@@ -111,7 +111,7 @@ const spec = pipe(
       "clipped shallow, dendritic and almost-linear cells with about as many parameters, 1000, are trained on the Lorenz " +
       "system with sparse forcing. Each network is taken at the checkpoint whose free run is closest to the training series.",
   ),
-  lyap.dataset(lorenz),
+  lyap.dataset(lorenzData),
   lyap.train(plrnn, {
     batches: { windows: 32, length: 200, perEpoch: 10 },
     epochs: 3000,

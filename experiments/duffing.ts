@@ -8,11 +8,11 @@ import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
 import { classicalFails, plateau, predictableFor, uShape } from "./shared/claims.ts";
 import {
-  cells,
   classical,
   classicalFigure,
-  duffing,
+  duffingData,
   oneOfEach,
+  paperCells,
   paperSizes,
   paperSweep,
   quickSizes,
@@ -41,8 +41,8 @@ const spec = pipe(
     "Three cells are trained on the driven Duffing oscillator; the phase of the drive is observed as its cosine, and is " +
       "no input. As in the authors' file the variables keep their units.",
   ),
-  lyap.dataset(duffing),
-  lyap.train(cells[0]),
+  lyap.dataset(duffingData),
+  lyap.train(paperCells[0]),
   sweepFigures("duffing"),
   lyap.profile(
     "quick",

@@ -7,7 +7,7 @@ import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
 import { collapses, noneDiverged, uShape } from "./shared/claims.ts";
 import { recordings } from "./shared/recordings.ts";
-import { cells, oneOfEach, paperSizes, paperSweep, quickSizes, sweepFigures } from "./shared/sweep.ts";
+import { oneOfEach, paperCells, paperSizes, paperSweep, quickSizes, sweepFigures } from "./shared/sweep.ts";
 
 /** Why our measure, on held-out data, may refute what the paper shows. */
 const elsewhere =
@@ -55,7 +55,7 @@ const spec = pipe(
       "eeg-units).",
   ),
   lyap.dataset(recordings.eeg),
-  lyap.train(cells[0]),
+  lyap.train(paperCells[0]),
   sweepFigures("eeg"),
   lyap.profile(
     "quick",

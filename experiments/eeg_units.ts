@@ -10,7 +10,7 @@
 import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
 import { recordings } from "./shared/recordings.ts";
-import { cells, paperSizes, quickSizes } from "./shared/sweep.ts";
+import { paperCells, paperSizes, quickSizes } from "./shared/sweep.ts";
 
 const measure = "D_stsp (paper)";
 const names = ["PLRNN", "RNN", "LSTM"] as const;
@@ -35,7 +35,7 @@ const spec = pipe(
       "authors' D_stsp compares the first 5000 steps of a free run with the first 5000 rows of the training series.",
   ),
   lyap.dataset(recordings.eeg),
-  lyap.train(cells[2]),
+  lyap.train(paperCells[2]),
   lyap.report(
     lyap.figures.comparison(measure, { order: "spec" }),
     lyap.figures.spectra(),
@@ -44,14 +44,14 @@ const spec = pipe(
   lyap.profile(
     "quick",
     quickSizes,
-    lyap.sweep({ cell: [cells[2]], forcing, seed: [1] }),
+    lyap.sweep({ cell: [paperCells[2]], forcing, seed: [1] }),
     lyap.claim(small),
   ),
   lyap.profile(
     "paper",
     paperSizes(200),
     lyap.sweep(
-      { cell: cells, forcing, seed: [1, 2, 3, 4, 5] },
+      { cell: paperCells, forcing, seed: [1, 2, 3, 4, 5] },
       { cell: large, forcing, seed: [1, 2, 3] },
     ),
     lyap.claim(

@@ -7,7 +7,7 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
-import { lorenz } from "./shared/sweep.ts";
+import { lorenzData } from "./shared/sweep.ts";
 
 const sweep = (seed: readonly number[]) =>
   lyap.sweep({ forcing: [lyap.forcing.sparse(30), lyap.forcing.none()], seed });
@@ -19,7 +19,7 @@ const spec = pipe(
     "A PLRNN is trained on the Lorenz system with sparse forcing and without any. Every so many epochs the norm of " +
       "∂z_T/∂z_1 is found along a free run of 3000 steps, and over one forcing interval.",
   ),
-  lyap.dataset(lorenz),
+  lyap.dataset(lorenzData),
   lyap.train(lyap.cells.PLRNN(30), {
     batches: { windows: 32, length: 1000, perEpoch: 10 },
     epochs: 1000,

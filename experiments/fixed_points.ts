@@ -12,12 +12,12 @@ import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
 import { recordings } from "./shared/recordings.ts";
 import {
-  cells,
-  duffing,
-  lorenz,
-  lorenzPartial,
-  mackeyGlass,
+  duffingData,
+  lorenzData,
+  lorenzPartialData,
+  mackeyGlassData,
   oneOfEach,
+  paperCells,
   paperSizes,
   quickSizes,
   sparse,
@@ -50,7 +50,7 @@ const spec = pipe(
     "The networks of the sweeps over the forcing interval run freely, and it is counted how many of them come to rest at " +
       "a point or on a cycle of whole steps, and when.",
   ),
-  lyap.dataset(lorenz),
+  lyap.dataset(lorenzData),
   lyap.train(lyap.cells.PLRNN(30)),
   lyap.claim(...names.map((cell) => staysInMotion(cell, {}))),
   lyap.report(lyap.figures.shareOfRuns(measure), lyap.figures.measure(measure)),
@@ -65,18 +65,18 @@ const spec = pipe(
     paperSizes(200),
     lyap.evaluate({ steps: 100_000 }, lyap.measures.settled_share(), lyap.measures.D_stsp()),
     lyap.sweep({
-      dataset: [lorenz],
-      cell: cells,
+      dataset: [lorenzData],
+      cell: paperCells,
       forcing: sparse(5, 10, 20, 30, 40, 50, 60, 70, 100, 200),
       seed: [1, 2, 3, 4, 5],
     }, {
-      dataset: [lorenzPartial, duffing, mackeyGlass, recordings.weather],
-      cell: cells,
+      dataset: [lorenzPartialData, duffingData, mackeyGlassData, recordings.weather],
+      cell: paperCells,
       forcing: sparse(5, 10, 20, 30, 40, 50, 60, 70, 100, 130, 160, 200),
       seed: [1, 2, 3, 4, 5],
     }, {
       dataset: [recordings.eeg],
-      cell: cells,
+      cell: paperCells,
       forcing: sparse(5, 10, 20, 30, 50, 100, 150, 200),
       seed: [1, 2, 3, 4, 5],
     }),

@@ -7,7 +7,7 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
-import { evaluationOfTable as evaluation, published } from "./shared/gtf_table.ts";
+import { evaluationOfTable as evaluation, publishedByGtf } from "./shared/gtf_table.ts";
 import { gtfRecordings } from "./shared/recordings.ts";
 
 /** What a method is called, and the labels of its runs. */
@@ -20,8 +20,8 @@ const methods = {
 type Method = keyof typeof methods;
 
 type Recording = "ecg" | "eeg";
-type MeasureName = keyof typeof published;
-const measuresOfTable = Object.keys(published) as readonly MeasureName[];
+type MeasureName = keyof typeof publishedByGtf;
+const measuresOfTable = Object.keys(publishedByGtf) as readonly MeasureName[];
 
 const windows = (length: number) => ({ windows: 16, length, perEpoch: 50 });
 const regularisation = (latentL2: number, observationL2: number) => ({ latentL2, observationL2 });
@@ -110,7 +110,7 @@ const ALLOWED = 3;
 const mediansAsPublished = measuresOfTable.flatMap((measure) =>
   recordingsOfTable.flatMap((recording) =>
     methodsOfTable.map((method) => {
-      const { symbol, [recording]: { [method]: [value, deviation] } } = published[measure];
+      const { symbol, [recording]: { [method]: [value, deviation] } } = publishedByGtf[measure];
       return {
         kind: "value near" as const,
         id: `${recording}-${method}-${symbol}`,
@@ -132,7 +132,7 @@ const mediansAsPublished = measuresOfTable.flatMap((measure) =>
 const ordersAsPublished = (measures: readonly MeasureName[], pairs: readonly (readonly [Method, Method])[]) =>
   measures.flatMap((measure) =>
     recordingsOfTable.flatMap((recording) => {
-      const { symbol, [recording]: medians } = published[measure];
+      const { symbol, [recording]: medians } = publishedByGtf[measure];
       return pairs.filter(([better, worse]) => medians[better][0] < medians[worse][0]).map((
         [better, worse],
       ) => ({

@@ -8,8 +8,8 @@ import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
 import { collapses, uShape } from "./shared/claims.ts";
 import {
-  cells,
-  lorenzPartial,
+  lorenzPartialData,
+  paperCells,
   paperSizes,
   paperSweep,
   quickSizes,
@@ -30,8 +30,8 @@ const spec = pipe(
     "Three cells are trained on y and z of the Lorenz system; x is never seen. What a network needs of it, it must keep " +
       "in units that no observation shows.",
   ),
-  lyap.dataset(lorenzPartial),
-  lyap.train(cells[0]),
+  lyap.dataset(lorenzPartialData),
+  lyap.train(paperCells[0]),
   sweepFigures("lorenz partially observed"),
   lyap.profile(
     "quick",

@@ -8,8 +8,8 @@ import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
 import { collapses, predictableFor, uShape } from "./shared/claims.ts";
 import {
-  cells,
-  mackeyGlass,
+  mackeyGlassData,
+  paperCells,
   paperSizes,
   paperSweep,
   quickSizes,
@@ -48,8 +48,8 @@ const spec = pipe(
     "Three cells are trained on the Mackey–Glass equation, embedded by ten delays that span its own delay of 50 steps. " +
       "How the authors made ten dimensions of one is not published; this is the obvious way.",
   ),
-  lyap.dataset(mackeyGlass),
-  lyap.train(cells[0]),
+  lyap.dataset(mackeyGlassData),
+  lyap.train(paperCells[0]),
   sweepFigures("mackey-glass"),
   lyap.profile(
     "quick",

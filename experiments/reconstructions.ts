@@ -5,7 +5,7 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
-import { lorenz } from "./shared/sweep.ts";
+import { lorenzData } from "./shared/sweep.ts";
 
 /** Why the interval that is too short does less harm than in the paper. */
 const shortIsSlow =
@@ -20,7 +20,7 @@ const spec = pipe(
       "right interval it draws the butterfly as often left as right; with too short a one it learns more slowly and dwells " +
       "for long where it should not, and with too long a one it has learned no dynamics.",
   ),
-  lyap.dataset(lorenz),
+  lyap.dataset(lorenzData),
   lyap.train(lyap.cells.LSTM(30), { batches: { windows: 32, length: 200, perEpoch: 10 }, epochs: 3000 }),
   lyap.evaluate(
     { steps: 100_000, keep: 30_000 },

@@ -7,7 +7,7 @@
  */
 import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
-import { lorenz } from "./shared/sweep.ts";
+import { lorenzData } from "./shared/sweep.ts";
 import { byBothMeasures } from "./shared/claims.ts";
 
 const sparse = lyap.forcing.sparse(30);
@@ -167,7 +167,7 @@ const spec = pipe(
       "value, windows that start from nothing, truncated backpropagation through time. In the profile paper gradients of an " +
       "RNN and a PLRNN are clipped too.",
   ),
-  lyap.dataset(lorenz),
+  lyap.dataset(lorenzData),
   lyap.train(lyap.cells.LSTM(30), { batches: { windows: 32, length: 1000, perEpoch: 10 }, epochs: 3000 }),
   lyap.evaluate(
     lyap.measures.D_stsp(),

@@ -8,10 +8,10 @@ import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
 import { classicalFails, collapses, predictableFor, tolerates } from "./shared/claims.ts";
 import {
-  cells,
   classical,
   classicalFigure,
   oneOfEach,
+  paperCells,
   paperSizes,
   paperSweep,
   quickSizes,
@@ -49,7 +49,7 @@ const spec = pipe(
       "paper, forgiving: long intervals do little harm.",
   ),
   lyap.dataset(lyap.system("roessler"), { dt: 0.1, steps: 100_000 }),
-  lyap.train(cells[0]),
+  lyap.train(paperCells[0]),
   sweepFigures("roessler"),
   lyap.profile(
     "quick",

@@ -8,7 +8,7 @@
 import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
 import { authorsGradientNorms } from "./shared/authors_curves.ts";
-import { cells, lorenz, sparse } from "./shared/sweep.ts";
+import { lorenzData, paperCells, sparse } from "./shared/sweep.ts";
 
 /** Spirals into its fixed point, at a rate of gamma / 2 · dt = 0.02 nats per step. */
 const pendulum = lyap.sampled(lyap.system("damped-pendulum"), { dt: 0.2, transient: 0, steps: 1000 });
@@ -26,10 +26,10 @@ const brokenTori =
 
 /** The four orbits, each with all cells. */
 const orbits = (seed: readonly number[]) => [
-  { dataset: [pendulum], cell: cells, forcing: sparse(20), seed },
-  { dataset: [cycle], cell: cells, forcing: sparse(20), seed },
-  { dataset: [torus], cell: cells, forcing: sparse(20), seed },
-  { dataset: [lorenz], cell: cells, forcing: sparse(30), seed },
+  { dataset: [pendulum], cell: paperCells, forcing: sparse(20), seed },
+  { dataset: [cycle], cell: paperCells, forcing: sparse(20), seed },
+  { dataset: [torus], cell: paperCells, forcing: sparse(20), seed },
+  { dataset: [lorenzData], cell: paperCells, forcing: sparse(30), seed },
 ];
 
 const spec = pipe(
@@ -41,8 +41,8 @@ const spec = pipe(
       "network the norm of ∂z_T/∂z_1 is followed over T, and its slope is compared with the network's own largest " +
       "Lyapunov exponent, which is found in another way, by QR decomposition.",
   ),
-  lyap.dataset(lorenz),
-  lyap.train(cells[0], { epochs: 3000 }),
+  lyap.dataset(lorenzData),
+  lyap.train(paperCells[0], { epochs: 3000 }),
   lyap.lyapunov({ steps: 20_000, exponents: 4, longestGradient: 1000 }),
   lyap.evaluate({ steps: 2000, keep: 2000 }),
   lyap.claim(
@@ -85,7 +85,7 @@ const spec = pipe(
       group: { dataset: "lorenz" },
       restates: "theorem 2 and figure 2, right: on a chaotic attractor ∂z_T/∂z_1 explodes exponentially",
     },
-    ...cells.map(({ kind: cell }) => ({
+    ...paperCells.map(({ kind: cell }) => ({
       kind: "at least" as const,
       id: `chaos-is-learned-by-${cell}`,
       measure: "gradient growth rate",
@@ -123,16 +123,16 @@ const spec = pipe(
     lyap.sweep(
       ...orbits([1]).slice(0, 3),
       {
-        dataset: [lorenz],
-        cell: cells.slice(2),
+        dataset: [lorenzData],
+        cell: paperCells.slice(2),
         forcing: sparse(30),
         seed: [1],
       },
       // These two need longer than an LSTM before they are chaotic.
-      { dataset: [lorenz], cell: cells.slice(1, 2), forcing: sparse(30), epochs: [1500], seed: [1] },
+      { dataset: [lorenzData], cell: paperCells.slice(1, 2), forcing: sparse(30), epochs: [1500], seed: [1] },
       {
-        dataset: [lorenz],
-        cell: cells.slice(0, 1),
+        dataset: [lorenzData],
+        cell: paperCells.slice(0, 1),
         forcing: sparse(30),
         epochs: [3000],
         seed: [1],

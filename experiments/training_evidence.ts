@@ -7,9 +7,9 @@
 import { pipe } from "fp-ts/function.js";
 import * as lyap from "../experiment.ts";
 import { forcedOnBoth, forcedOnLorenz, keepsCheckpoints, seed } from "./shared/checkpoints.ts";
-import { cells, lorenz } from "./shared/sweep.ts";
+import { lorenzData, paperCells } from "./shared/sweep.ts";
 
-const [plrnn, rnn] = cells;
+const [plrnn, rnn] = paperCells;
 
 const classical = {
   forcing: [lyap.forcing.none()],
@@ -72,7 +72,7 @@ const spec = pipe(
       "is the authors'. Quality is not monotone in epochs, so checkpoints are kept, and beside the end of each training " +
       "stands the one whose free run is closest to the training series.",
   ),
-  lyap.dataset(lorenz),
+  lyap.dataset(lorenzData),
   lyap.train(plrnn, keepsCheckpoints),
   lyap.lyapunov({ steps: 5000, exponents: 3, longestGradient: 500 }),
   lyap.evaluate({ steps: 100_000 }, lyap.measures.D_stsp({ preset: "paper" }), lyap.measures.D_stsp()),
@@ -99,8 +99,8 @@ const spec = pipe(
     "paper",
     forcedOnBoth,
     lyap.sweep({
-      dataset: [lorenz],
-      cell: cells,
+      dataset: [lorenzData],
+      cell: paperCells,
       batches: [{ windows: 32, length: 1000, perEpoch: 10 }],
       ...classical,
     }),

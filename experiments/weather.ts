@@ -8,10 +8,10 @@ import * as lyap from "../experiment.ts";
 import { classicalFails, noneDiverged, plateau, uShape } from "./shared/claims.ts";
 import { recordings } from "./shared/recordings.ts";
 import {
-  cells,
   classical,
   classicalFigure,
   oneOfEach,
+  paperCells,
   paperSizes,
   paperSweep,
   quickSizes,
@@ -56,7 +56,7 @@ const spec = pipe(
       "noise reduction and a delay embedding in five dimensions. The last fifth is held out; the authors had no test data.",
   ),
   lyap.dataset(recordings.weather),
-  lyap.train(cells[0]),
+  lyap.train(paperCells[0]),
   sweepFigures("weather"),
   lyap.profile(
     "quick",

@@ -1,17 +1,16 @@
-/** One word for one thing: what one file of lib exports under a name, no other does, and nobody gives it a second name. */
+/** One word for one thing: what one file exports under a name, no other does, and nobody gives it a second name. */
 import { assert, assertEquals } from "@std/assert/mod.js";
 import { fromFileUrl, relative } from "@std/path/mod.js";
 
 const root = fromFileUrl(new URL("..", import.meta.url));
 const entryPoints = ["mod.ts", "define.ts", "experiment.ts", "recordings.ts", "cells.ts"];
 
-/** AssemblyScript, and what replaces another module in the page and has its names. */
-const apart: readonly string[] = ["assembly", "instead"];
+const folders = ["lib", "experiments", "tools"];
 
 const sourcesBelow = async function* (folder: string): AsyncGenerator<string> {
   for await (const entry of Deno.readDir(folder)) {
     const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory && !apart.includes(entry.name)) yield* sourcesBelow(path);
+    if (entry.isDirectory) yield* sourcesBelow(path);
     else if (entry.name.endsWith(".ts")) yield path;
   }
 };
@@ -49,18 +48,20 @@ const unseen = 1;`),
   );
 });
 
-Deno.test("an exported name is declared in one file of lib, and has no second name", async () => {
+Deno.test("an exported name is declared in one file, and has no second name", async () => {
   const places = new Map<string, Set<string>>();
   const aliases: string[] = [];
   const files = [...entryPoints.map((file) => `${root}${file}`)];
-  for await (const path of sourcesBelow(`${root}lib`)) files.push(path);
+  for (const folder of folders) {
+    for await (const path of sourcesBelow(`${root}${folder}`)) files.push(path);
+  }
   for (const path of files) {
     const { declared, aliases: found } = namesOf(await Deno.readTextFile(path));
     const file = relative(root, path);
     for (const name of declared) places.set(name, (places.get(name) ?? new Set()).add(file));
     aliases.push(...found.map((each) => `${file}: ${each}`));
   }
-  assert(places.size > 1000, "the names of lib have been found");
+  assert(places.size > 1000, "the names have been found");
   assertEquals(
     [...places].filter(([, found]) => found.size > 1).map(([name, found]) => [name, ...found]),
     [],

@@ -14,7 +14,7 @@ import type { Digest } from "../lib/core/codec/canonical.ts";
 import { parseArgs } from "@std/cli/parse_args.js";
 import { Deflate } from "pako";
 import { decodeBase64, encodeBase64 } from "@std/encoding/base64.js";
-import { dirname } from "@std/path/mod.js";
+import { dirname, join, toFileUrl } from "@std/path/mod.js";
 import { resolve } from "../lib/engine/experiment.ts";
 import { LEDGER_DIRECTORY, readLedger } from "../lib/engine/ledger_file.ts";
 import { hasNetworks, networkPath } from "../lib/engine/network_file.ts";
@@ -161,37 +161,63 @@ const publishedNow = async (): Promise<BuiltIn> => {
 const cutPackages: Readonly<Record<string, string>> = {
   "fp-ts/": "npm:/fp-ts@2.16.11/es6/",
   "io-ts/": "npm:/io-ts@2.2.22/es6/",
-  "pako": "lib/page/browser/instead/pako.ts",
+  "pako": "lib/page/browser/unpacked_once.ts",
 };
 
-/** Modules in whose place the worker has others, without what no page can use. */
-const insteadInWorker: Readonly<Record<string, string>> = {
-  "lib/training/rollout.ts": "lib/page/browser/instead/rollout.ts",
-  "lib/networks/driven.ts": "lib/page/browser/instead/driven.ts",
-  "lib/series/inputs.ts": "lib/page/browser/instead/inputs.ts",
-  "lib/networks/tensorflow.ts": "lib/page/browser/instead/tensorflow.ts",
-  "lib/steps/place.ts": "lib/page/browser/instead/place.ts",
-};
+/** Modules that the worker leaves out, since nothing in a page comes to them. */
+const leftOut: readonly string[] = [
+  "lib/networks/define.ts",
+  "lib/networks/driven.ts",
+  "lib/networks/graph/program.ts",
+  "lib/networks/kernels/traced.ts",
+  "lib/networks/tensorflow.ts",
+  "lib/series/inputs.ts",
+  "lib/steps/place.ts",
+  "lib/training/reference.ts",
+];
 
-/** Modules in whose place the drawing part has others. */
+/** What the drawing part has of a module: no bit of a figure is kept, and the browser's own functions weigh nothing. */
 const insteadInDrawing: Readonly<Record<string, string>> = {
-  "lib/numerics/elementary.ts": "lib/page/browser/instead/elementary.ts",
+  "lib/numerics/elementary.ts": "export const { log10, pow } = Math;",
 };
+
+/** The text of a module with the names of another: its functions throw, its lists are empty, and all else is null. */
+const emptied = async (path: string): Promise<string> => {
+  const held: Readonly<Record<string, unknown>> = await import(new URL(path, root).href);
+  const values = Object.entries(held).map(([name, value]) => {
+    const left = typeof value === "function" ? "none" : Array.isArray(value) ? "[]" : "null";
+    return `export const ${name} = ${left};`;
+  });
+  return [`const none = () => { throw new Error("${path} is not in the page") };`, ...values].join("\n");
+};
+
+const insteadInWorker = async (): Promise<Readonly<Record<string, string>>> =>
+  Object.fromEntries(await Promise.all(leftOut.map(async (path) => [path, await emptied(path)] as const)));
 
 const placed = (target: string): string => target.startsWith("lib/") ? new URL(target, root).href : target;
 
-/** One module with all that it imports, for browsers. */
+/**
+ * One module with all that it imports, for browsers.
+ *
+ * @param instead Texts of modules that stand in for others, by the paths of these.
+ */
 const bundled = async (entry: string, instead: Readonly<Record<string, string>>): Promise<string> => {
   const folder = await Deno.makeTempDir();
+  const standIns = Object.fromEntries(
+    Object.keys(instead).map((path, index) => [path, toFileUrl(join(folder, `instead_${index}.js`)).href]),
+  );
   const { imports } = JSON.parse(await read("deno.json"));
   const map = {
     imports: Object.fromEntries(
-      Object.entries({ ...imports, ...cutPackages, ...instead }).map((
+      Object.entries({ ...imports, ...cutPackages, ...standIns }).map((
         [name, target],
       ) => [placed(name), placed(target as string)]),
     ),
   };
   try {
+    for (const [path, text] of Object.entries(instead)) {
+      await Deno.writeTextFile(new URL(standIns[path]!), text);
+    }
     await Deno.writeTextFile(`${folder}/imports.json`, JSON.stringify(map));
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
       args: [
@@ -313,7 +339,7 @@ const flatRules = (css: string): string =>
 export const builtPage = async (): Promise<string> => {
   const drawing = await bundled("lib/page/browser/main.ts", insteadInDrawing);
   const page = flat(await read("lib/report/browser/viewer.js")) + drawing;
-  const worker = await bundled("lib/page/browser/worker.ts", insteadInWorker);
+  const worker = await bundled("lib/page/browser/worker.ts", await insteadInWorker());
   const published = JSON.stringify(await publishedNow());
   const style = `:root{${variables(light)}}@media (prefers-color-scheme:dark){:root{${variables(dark)}}}\n` +
     flatRules(await read("lib/page/browser/lab.css"));

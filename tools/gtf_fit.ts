@@ -11,7 +11,7 @@
 import * as E from "fp-ts/Either.js";
 import { parseArgs } from "@std/cli/parse_args.js";
 import { join } from "@std/path/mod.js";
-import { evaluationOfTable, published } from "../experiments/shared/gtf_table.ts";
+import { evaluationOfTable, publishedByGtf } from "../experiments/shared/gtf_table.ts";
 import { decode } from "../lib/core/codec/codec.ts";
 import { describeError, type LyapError } from "../lib/core/program/errors.ts";
 import { evaluateMeasure, measureCodec } from "../lib/measures/catalogue.ts";
@@ -153,7 +153,7 @@ const fitOf = async ({ train, test, minutes, dt, seed, rowsOfTable }: Fit): Prom
     });
     const { result, chosen, level, place } = orThrow(found);
     const run = result.runs.find(({ id }) => id === chosen)!;
-    const names = table === undefined ? ["D_stsp", "D_H"] : Object.keys(published);
+    const names = table === undefined ? ["D_stsp", "D_H"] : Object.keys(publishedByGtf);
     const exponent = run.lyapunov?.exponents[0];
     return {
       minutes,

@@ -16,7 +16,7 @@ import { measures } from "../lib/experiment/kinds.ts";
 import { describeError } from "../lib/core/program/errors.ts";
 import { decodeNpy } from "../lib/series/npy.ts";
 import { type Series, slice } from "../lib/series/series.ts";
-import { type PeerTraining, published, sameTraining, wantedTrainings } from "./left_branch/record.ts";
+import { type PeerTraining, publishedBranches, sameTraining, wantedTrainings } from "./left_branch/record.ts";
 
 const fixture = new URL("../fixtures/left_branch_pytorch.json", import.meta.url);
 const script = fromFileUrl(new URL("left_branch/pytorch.py", import.meta.url));
@@ -64,7 +64,7 @@ const train = async (training: Omit<PeerTraining, "D_stsp">): Promise<PeerTraini
   }
 };
 
-const record = [...published];
+const record = [...publishedBranches];
 const open = wantedTrainings.filter((training) => !record.some((known) => sameTraining(known, training)));
 const next = open.values();
 

@@ -9,8 +9,8 @@
  * @module
  */
 import { parseArgs } from "@std/cli/parse_args.js";
-import { cells, idOf } from "./referee/cells.ts";
-import type { Judged } from "./referee/judge.ts";
+import { idOf, refereeCells } from "./referee/cells.ts";
+import type { JudgedSeries } from "./referee/judge.ts";
 import { refereePage } from "./referee/page.ts";
 import { aimsOf } from "./referee/aims.ts";
 import { judgedCells, parseRecord, writtenRecord } from "./referee/record.ts";
@@ -33,10 +33,12 @@ const { jobs = "1", minutes = "Infinity", anew, again } = parseArgs(Deno.args, {
   boolean: ["anew"],
 });
 const reasons = String(again ?? "").split(",");
-const record = new Map<string, Judged>(
+const record = new Map<string, JudgedSeries>(
   [...parseRecord(anew ? "" : await read())].filter(([, { reason }]) => !reasons.includes(reason)),
 );
-const waiting = cells.map((_, index) => index).filter((index) => !record.has(idOf(cells[index]!)));
+const waiting = refereeCells.map((_, index) => index).filter((index) =>
+  !record.has(idOf(refereeCells[index]!))
+);
 const until = Date.now() + 60_000 * Number(minutes);
 const all = waiting.length;
 /** Series between two writings of the file. */
@@ -53,8 +55,10 @@ const work = (): Promise<void> =>
       resolve();
     };
     worker.onerror = (event) => reject(new Error(event.message));
-    worker.onmessage = ({ data }: MessageEvent<{ readonly index: number; readonly judged: Judged }>) => {
-      record.set(idOf(cells[data.index]!), data.judged);
+    worker.onmessage = (
+      { data }: MessageEvent<{ readonly index: number; readonly judged: JudgedSeries }>,
+    ) => {
+      record.set(idOf(refereeCells[data.index]!), data.judged);
       done++;
       if (done % OFTEN === 0) {
         Deno.writeTextFileSync(file, writtenRecord(record));
@@ -70,4 +74,4 @@ await Deno.writeTextFile(file, writtenRecord(record));
 await Deno.writeTextFile(page, refereePage(record));
 const counted = aimsOf(judgedCells(record)).filter(({ of }) => of > 0);
 await Deno.writeTextFile(aims, `${JSON.stringify(counted, null, 2)}\n`);
-console.error(`${record.size} of ${cells.length} series are judged`);
+console.error(`${record.size} of ${refereeCells.length} series are judged`);

@@ -8,16 +8,16 @@ import type { CertifiedSpectrum } from "../lib/lyapunov/certified.ts";
 import type { System } from "../lib/systems/system.ts";
 
 /** What a list says of λ₁, by two methods of its own. */
-export interface Listed {
+export interface ListedSpectrum {
   readonly maximum: number;
   readonly first: number | null;
 }
 
 /** What the page is made of. */
-export interface Catalogue {
+export interface SpectraCatalogue {
   readonly systems: Readonly<Record<string, System>>;
   readonly certified: Readonly<Record<string, CertifiedSpectrum>>;
-  readonly listed: Readonly<Record<string, Listed>>;
+  readonly listed: Readonly<Record<string, ListedSpectrum>>;
   /** Whose list it is. */
   readonly source: string;
 }
@@ -37,7 +37,7 @@ const short = (value: number | null): string => value === null ? "" : String(Num
 
 const deviation = (value: number, truth: number): number => Math.abs(value / truth - 1);
 
-const listedRows = ({ systems, certified, listed }: Catalogue): readonly (readonly string[])[] =>
+const listedRows = ({ systems, certified, listed }: SpectraCatalogue): readonly (readonly string[])[] =>
   Object.keys(systems).flatMap((name) => {
     const [found, said] = [certified[name], listed[name]];
     if (found === undefined || said === undefined) return [];
@@ -49,7 +49,10 @@ const listedRows = ({ systems, certified, listed }: Catalogue): readonly (readon
     return [[name, withError(truth, found.standardErrors[0]!), off(said.maximum), off(said.first)]];
   });
 
-const countOff = ({ certified, listed }: Catalogue, of: (said: Listed) => number | null): string => {
+const countOff = (
+  { certified, listed }: SpectraCatalogue,
+  of: (said: ListedSpectrum) => number | null,
+): string => {
   const compared = Object.entries(listed).flatMap(([name, said]) => {
     const [value, truth] = [of(said), certified[name]?.exponents[0]];
     return value === null || truth === undefined ? [] : [deviation(value, truth)];
@@ -58,7 +61,7 @@ const countOff = ({ certified, listed }: Catalogue, of: (said: Listed) => number
 };
 
 /** The page as Markdown. */
-export const spectraPage = (catalogue: Catalogue): string => {
+export const spectraPage = (catalogue: SpectraCatalogue): string => {
   const { systems, certified, source } = catalogue;
   const rows = Object.values(systems).flatMap((system) => {
     const found = certified[system.name];

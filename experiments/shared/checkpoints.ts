@@ -5,9 +5,9 @@
  */
 import * as lyap from "../../experiment.ts";
 import { lorenzInFull } from "./recordings.ts";
-import { cells, lorenz } from "./sweep.ts";
+import { lorenzData, paperCells } from "./sweep.ts";
 
-const [plrnn, rnn, lstm] = cells;
+const [plrnn, rnn, lstm] = paperCells;
 
 /** How they are trained: Adam with the paper's rate, a checkpoint every 300 epochs. */
 export const keepsCheckpoints = {
@@ -30,4 +30,4 @@ export const forcedOnLorenz = lyap.sweep({ cell: [plrnn, rnn], ...forced }, {
 });
 
 /** All three cells on our Lorenz series and on the authors'. */
-export const forcedOnBoth = lyap.sweep({ dataset: [lorenz, lorenzInFull], cell: cells, ...forced });
+export const forcedOnBoth = lyap.sweep({ dataset: [lorenzData, lorenzInFull], cell: paperCells, ...forced });

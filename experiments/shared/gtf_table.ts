@@ -8,7 +8,7 @@
 import * as lyap from "../../experiment.ts";
 
 /** By the names of the measures: as published, median and MAD of 20 trainings. */
-export const published = {
+export const publishedByGtf = {
   "D_stsp (gtf, burnIn 0)": {
     symbol: "D_stsp",
     ecg: { generalized: [4.3, 0.6], adaptive: [4.5, 0.4], sparse: [7.1, 1.8] },

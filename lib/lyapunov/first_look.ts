@@ -146,6 +146,24 @@ export const firstLook = (
   return seen(jumps, allFinite(state) ? null : transient + steps);
 };
 
+/**
+ * Whether a field jumps within a step along it from some state. Where a surface draws orbits in, a solver that steps over
+ * it may stand still before it, and then no two states of the orbit lie on two sides.
+ */
+export const jumpsAhead = (
+  { rates, dimension }: VectorField,
+  { states, ranges }: FirstLook,
+  dt: number,
+): boolean => {
+  const ahead = new Float64Array(dimension);
+  return states.some((state) => {
+    rates(state, ahead);
+    // What hardly moves would show its rounding.
+    return ahead.some((rate, i) => Math.abs(dt * rate) > 1e-6 * ranges[i]!) &&
+      jumpBetween(rates, state, state.map((value, i) => value + dt * ahead[i]!)) !== null;
+  });
+};
+
 /** The longest cycle that is looked for. */
 const LONGEST_CYCLE = 4096;
 

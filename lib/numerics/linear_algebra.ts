@@ -14,7 +14,7 @@ const ALIGNMENT = 64;
 
 const aligned = (bytes: number): number => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 
-const SHELF = aligned(algebra.freeMemory());
+const SHELF = aligned(algebra.freeAlgebraMemory());
 const SHELF_END = SHELF + 8 * 1024 * 1024;
 
 /** A matrix larger than this has no place on the shelf, where a cell's two matrices and others must have one at a time. */
@@ -142,11 +142,11 @@ const room = (dimension: number, k: number): Deviations => {
     load: (vectors) => viewOf(current, block).set(vectors),
     store: (vectors) => vectors.set(viewOf(current, block)),
     multiply: () => {
-      algebra.multiply(matrix, current, dimension, k, image, list);
+      algebra.multiplyAt(matrix, current, dimension, k, image, list);
       [current, image] = [image, current];
     },
-    orthonormalise: () => algebra.orthonormalise(current, dimension, k, diagonal, projections, list),
-    logDeterminant: () => algebra.logDeterminant(matrix, dimension, work),
+    orthonormalise: () => algebra.orthonormaliseAt(current, dimension, k, diagonal, projections, list),
+    logDeterminant: () => algebra.logDeterminantAt(matrix, dimension, work),
   };
 };
 

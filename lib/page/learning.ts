@@ -28,7 +28,7 @@ import type { Weights } from "../networks/cell.ts";
 import { initialState, type Model, observedRun } from "../networks/model.ts";
 import { decodeWeights } from "../networks/safetensors.ts";
 import { type Measured, planRun } from "../pipeline.ts";
-import { badInput, badUsage, describeError, type LyapError } from "../core/program/errors.ts";
+import { badInput, badUsage, cannotCompute, describeError, type LyapError } from "../core/program/errors.ts";
 import type { Capabilities } from "../core/program/program.ts";
 import { designOf, findingOf } from "../recordings/fit/design.ts";
 import { encodeSeries } from "../series/npy.ts";
@@ -76,11 +76,24 @@ const runsOf = (
     E.mapLeft((faults): LyapError => ({ _tag: "InvalidSpec", source, faults })),
   );
 
-/** The run of the page with the steps that make it. */
+/** What keeps the page from a training: it leaves out inputs. */
+const untrainable = ({ dataset: { source } }: RunSettings): LyapError | null =>
+  "inputs" in source && source.inputs !== undefined
+    ? cannotCompute("The page trains no networks that inputs drive", "train it in a terminal, with lyap run")
+    : null;
+
+/**
+ * The run of the page with the steps that make it.
+ *
+ * @errors InvalidSpec, and CannotCompute where inputs drive the network.
+ */
 export const plannedRun = (spec: PageSpec): E.Either<LyapError, Measured> =>
   pipe(
     runsOf("the spec", spec),
-    E.map(({ runs }) => graphOf(planRun(runs[0]!)).made),
+    E.chainW(({ runs: [run] }) => {
+      const why = untrainable(run!.settings);
+      return why === null ? E.right(graphOf(planRun(run!)).made) : E.left(why);
+    }),
   );
 
 const parsedJson = (source: string, text: string): E.Either<LyapError, unknown> =>

@@ -54,8 +54,7 @@ const MANIFEST = "module.json";
 const LYAP = "@lyap/lyap/define";
 /** All names under which a package manager may know it. */
 const LYAP_NAMES = /^(?:jsr:|npm:)?(?:@lyap\/lyap|lyap)(?:@[^/]+)?(?:\/define|\/cells)?$/;
-/** Where it is. */
-const lyapAddresses: readonly string[] = ["mod", "define", "cells"].map(moduleAddress);
+const lyapModules: readonly string[] = ["mod", "define", "cells"];
 
 /** All of lyap that a program may import. */
 const lyapEntries: readonly string[] = ["mod", "define", "cells", "experiment", "recordings"].map(
@@ -70,7 +69,7 @@ const targetOf = (specifier: string, from: string): string =>
   specifier.startsWith(".") ? new URL(specifier, toFileUrl(from)).href : specifier;
 
 const isLyap = (specifier: string, from: string): boolean =>
-  LYAP_NAMES.test(specifier) || lyapAddresses.includes(targetOf(specifier, from));
+  LYAP_NAMES.test(specifier) || lyapModules.some((name) => moduleAddress(name) === targetOf(specifier, from));
 
 /** Whether a program may compute for ever while it loads: it has a loop, or imports other files, which may have one. */
 export const mayLoop = (source: string, path: string): boolean =>

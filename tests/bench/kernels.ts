@@ -39,7 +39,7 @@ const timed = (work: () => void): number => {
 
 const FAST = "--fast";
 const isFast = Deno.args.includes(FAST);
-kernels.usePairs(isFast ? 1 : 0);
+kernels.setPairs(isFast ? 1 : 0);
 const seconds = Number(Deno.args.find((argument) => argument !== FAST) ?? 2);
 console.log(isFast ? "\nin a fast process" : "in a checked process");
 console.log("cell, units, batch, steps        ms min   median  GFLOP/s   peak  share");

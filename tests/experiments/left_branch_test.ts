@@ -5,7 +5,7 @@ import { planExperiment } from "../../lib/engine/experiment.ts";
 import { measures } from "../../lib/experiment/kinds.ts";
 import { compare, generated } from "../../lib/library/steps.ts";
 import { decodeWeights } from "../../lib/networks/safetensors.ts";
-import { published, sameTraining, wantedTrainings } from "../../tools/left_branch/record.ts";
+import { publishedBranches, sameTraining, wantedTrainings } from "../../tools/left_branch/record.ts";
 import { right } from "../either.ts";
 import { trainingRows } from "./support/recording.ts";
 
@@ -21,9 +21,9 @@ const row = (values: readonly number[]): string => {
 };
 
 Deno.test("each training of the record is wanted, and is there once", () => {
-  for (const training of published) {
+  for (const training of publishedBranches) {
     assertEquals(wantedTrainings.filter((wanted) => sameTraining(wanted, training)).length, 1);
-    assertEquals(published.filter((other) => sameTraining(other, training)).length, 1);
+    assertEquals(publishedBranches.filter((other) => sameTraining(other, training)).length, 1);
   }
 });
 
@@ -35,7 +35,9 @@ const ways = [
 
 for (const [forcing, precision, title] of ways) {
   Deno.test(`the table has the five seeds of ${forcing} forcing as PyTorch trained them in ${precision}`, () => {
-    const values = published.filter((each) => each.forcing === forcing && each.precision === precision)
+    const values = publishedBranches.filter((each) =>
+      each.forcing === forcing && each.precision === precision
+    )
       .map(({ D_stsp }) => D_stsp);
     assertEquals(values.length, 5);
     assertStringIncludes(preface.replaceAll(/ +/g, " "), `| ${title} | 200 steps | ${row(values)}`);

@@ -12,7 +12,7 @@ import { zeroShotPage } from "../../tools/zero_shot/page.ts";
 import { exampleResult, exampleRun } from "../../lib/results/example.ts";
 import { resultDocument } from "../../lib/report/document.ts";
 import {
-  published,
+  publishedZeroShot,
   type RecordedFit,
   recordedFit,
   valuesOf,
@@ -27,22 +27,28 @@ const names = Object.keys(shown) as readonly ShownName[];
 const budgets: Readonly<Record<string, number>> = { quick: 10, minute: 60, paper: 600 };
 
 Deno.test("the page of the zero-shot record is the one that its record gives", async () => {
-  assertEquals(await Deno.readTextFile(new URL("docs/zero_shot.md", root)), zeroShotPage(published));
-  assertEquals(await Deno.readTextFile(new URL("fixtures/zero_shot.json", root)), writtenZeroShot(published));
+  assertEquals(await Deno.readTextFile(new URL("docs/zero_shot.md", root)), zeroShotPage(publishedZeroShot));
+  assertEquals(
+    await Deno.readTextFile(new URL("fixtures/zero_shot.json", root)),
+    writtenZeroShot(publishedZeroShot),
+  );
 });
 
 Deno.test("the record has each series with each budget once, and both baselines", () => {
   assertEquals(
-    published.fits.map(({ series, budget }) => `${series} ${budget}`),
+    publishedZeroShot.fits.map(({ series, budget }) => `${series} ${budget}`),
     names.flatMap((name) => Object.values(budgets).map((budget) => `${name} ${budget}`)),
   );
-  assertEquals(published.baselines.map(({ series }) => series), names.flatMap((name) => [name, name]));
+  assertEquals(
+    publishedZeroShot.baselines.map(({ series }) => series),
+    names.flatMap((name) => [name, name]),
+  );
 });
 
 Deno.test("each profile of the experiment trains exactly the networks that were chosen within its budget", () => {
   for (const [profile, budget] of Object.entries(budgets)) {
     const { runs } = right(planExperiment("zero_shot.ts", spec, { profile }));
-    const chosen = published.fits.filter((fit) => fit.budget === budget);
+    const chosen = publishedZeroShot.fits.filter((fit) => fit.budget === budget);
     assertEquals(
       runs.map(({ settings: { epochs, seed, batches } }) => ({ epochs, seed, batches })),
       chosen.map(({ training: { epochs, seed, batches } }) => ({ epochs, seed, batches })),
@@ -51,7 +57,7 @@ Deno.test("each profile of the experiment trains exactly the networks that were 
 });
 
 Deno.test("a chosen network by regression is recorded with its start, and the page says what is older than such networks", () => {
-  const { training } = published.fits[0]!;
+  const { training } = publishedZeroShot.fits[0]!;
   const start = { scale: 0.4, ridge: 1e-13 };
   const runs = [
     exampleRun({ seed: 1 }, { settings: { ...training, epochs: 0, start } }),
@@ -67,10 +73,10 @@ Deno.test("a chosen network by regression is recorded with its start, and the pa
   const [byRegression, trained] = runs.map(recorded) as [RecordedFit, RecordedFit];
   assertEquals([byRegression.training.start, byRegression.regressions], [start, 1]);
   assertEquals([trained.training, trained.regressions], [training, 1]);
-  const page = zeroShotPage({ ...published, fits: [byRegression] });
+  const page = zeroShotPage({ ...publishedZeroShot, fits: [byRegression] });
   assertMatch(page, /by regression, scale 0.4, penalty 1e-13, seed 1/);
   assertNotMatch(page, /were made before/);
-  assertMatch(zeroShotPage(published), /All of these fits were made before/);
+  assertMatch(zeroShotPage(publishedZeroShot), /All of these fits were made before/);
 });
 
 const lorenz = shownSeries("lorenz63", directory);
@@ -82,9 +88,9 @@ Deno.test({
   fn: async () => {
     assertEquals(
       baselinesOf("lorenz63", lorenz!),
-      published.baselines.filter(({ series }) => series === "lorenz63"),
+      publishedZeroShot.baselines.filter(({ series }) => series === "lorenz63"),
     );
-    const fit = published.fits.find(({ series, budget }) => series === "lorenz63" && budget === 10)!;
+    const fit = publishedZeroShot.fits.find(({ series, budget }) => series === "lorenz63" && budget === 10)!;
     const { runs, steps } = right(planExperiment("zero_shot.ts", spec, { profile: "quick" }));
     const run = runs.find(({ settings }) =>
       JSON.stringify(settings.dataset).includes(shown.lorenz63.sha256)

@@ -3,8 +3,8 @@ import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/asser
 import aims from "../../fixtures/referee_aims.json" with { type: "json" };
 import { stream } from "../../lib/numerics/random.ts";
 import { type Aim, aimsOf } from "../../tools/referee/aims.ts";
-import { cells, drawnOf, idOf, isTuning, systemOf } from "../../tools/referee/cells.ts";
-import { judge, seriesOfCell } from "../../tools/referee/judge.ts";
+import { drawnOf, idOf, isTuning, refereeCells, systemOfCell } from "../../tools/referee/cells.ts";
+import { judgeCell, seriesOfCell } from "../../tools/referee/judge.ts";
 import { refereePage } from "../../tools/referee/page.ts";
 import { largestShare } from "../../tools/referee/limits.ts";
 import { aliases, nonChaotic, tokerSystems } from "../../tools/referee/processes.ts";
@@ -25,7 +25,7 @@ Deno.test("the page of the referee is the one that its record gives", async () =
 });
 
 Deno.test("every line of the record is a cell of the plan, and no cell comes twice", () => {
-  const ids = cells.map(idOf);
+  const ids = refereeCells.map(idOf);
   assertEquals(new Set(ids).size, ids.length);
   assertEquals(writtenRecord(record), text);
   assertEquals(text.trimEnd().split("\n").length - 1, record.size);
@@ -39,7 +39,7 @@ Deno.test("a record that was cut off in a line is read up to there", () => {
 
 Deno.test("the plan has the sizes that the record is meant to have, and every system is on one side in all parts", () => {
   assertEquals(Object.keys(nonChaotic).length, 40);
-  const of = (part: string) => cells.filter((cell) => cell.part === part);
+  const of = (part: string) => refereeCells.filter((cell) => cell.part === part);
   assertEquals(["toker", "catalogue", "alarms"].map((part) => of(part).length), [25 * 85, 1800, 2000]);
   assertEquals(2 * of("catalogue").filter(isTuning).length, of("catalogue").length);
   for (const part of ["toker", "alarms"]) {
@@ -47,12 +47,12 @@ Deno.test("the plan has the sizes that the record is meant to have, and every sy
     assert(tuned > 1 / 3 && tuned < 2 / 3, `${part}: ${tuned}`);
   }
   const sides = new Map<string, boolean>();
-  for (const cell of cells) {
-    const system = systemOf(cell.name);
+  for (const cell of refereeCells) {
+    const system = systemOfCell(cell.name);
     assertEquals(sides.get(system) ?? isTuning(cell), isTuning(cell), `${system}: ${cell.name}`);
     sides.set(system, isTuning(cell));
   }
-  const known = new Set([...cells.map(({ name }) => name), ...Object.values(aliases)]);
+  const known = new Set([...refereeCells.map(({ name }) => name), ...Object.values(aliases)]);
   for (const name of Object.keys(aliases)) assert(known.has(name), name);
 });
 
@@ -73,13 +73,13 @@ const cheap = judgedCells(record).filter(({ rows }) => rows <= CHEAP_ROWS);
 for (const cell of drawnOf(cheap, ANEW, "anew")) {
   Deno.test(`${idOf(cell)}: comes out again, every digit`, () => {
     const { verdict, reason, lambda1, standardError, overRows } = cell;
-    assertEquals(judge(cell), { verdict, reason, lambda1, standardError, overRows });
+    assertEquals(judgeCell(cell), { verdict, reason, lambda1, standardError, overRows });
   });
 }
 
 Deno.test("every series is finite, varies, and changes with its draw", () => {
   for (const draw of [0, 1]) {
-    for (const cell of cells.filter((each) => each.part !== "catalogue" && each.draw === draw)) {
+    for (const cell of refereeCells.filter((each) => each.part !== "catalogue" && each.draw === draw)) {
       const { values } = seriesOfCell(cell);
       assert(values.every(Number.isFinite) && values.some((value) => value !== values[0]), idOf(cell));
     }

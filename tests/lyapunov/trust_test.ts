@@ -3,7 +3,8 @@ import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/asse
 import * as E from "fp-ts/Either.js";
 import { exponentsOfSystem } from "../../lib/lyapunov/exponents.ts";
 import { spectraOfStarts } from "../../lib/lyapunov/starts.ts";
-import { examineExponents, type TrustedExponents, type TrustOptions } from "../../lib/lyapunov/trust.ts";
+import type { TrustOptions } from "../../lib/lyapunov/trust/tried_course.ts";
+import { examineExponents, type TrustedExponents } from "../../lib/lyapunov/trust/trust.ts";
 import { describeError } from "../../lib/core/program/errors.ts";
 import { systems } from "../../lib/systems/catalogue.ts";
 import { chua } from "../../lib/systems/chua.ts";

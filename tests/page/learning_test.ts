@@ -139,3 +139,24 @@ Deno.test("a .npy file is read, and a broken table says where it is broken", () 
   const broken = ownData([{ name: "broken.csv", bytes: bytesOf(lines.join("\n")) }], null);
   assertMatch(E.isLeft(broken) ? faultLines(broken.left).join() : "", /broken\.csv, row 15\d/);
 });
+
+Deno.test("what the page leaves out is refused before anything is made", () => {
+  const { settings, ...rest } = goldenSpec;
+  const source = {
+    kind: "file",
+    file: "room.npy",
+    sha256: "0".repeat(64),
+    dt: 1,
+    inputs: ["heating"],
+  };
+  const driven = plannedRun({ ...rest, settings: { ...settings, dataset: { source } as never } });
+  assert(E.isLeft(driven));
+  assertMatch(faultLines(driven.left).join("\n"), /no networks that inputs drive.*lyap run/s);
+
+  const modular = plannedRun({
+    ...rest,
+    settings: { ...settings, cell: { kind: "module", module: "./mine.ts" } as never },
+  });
+  assert(E.isLeft(modular));
+  assertMatch(faultLines(modular.left).join("\n"), /module/);
+});

@@ -116,6 +116,6 @@ export const tracedDigests = (): Readonly<Record<string, string>> =>
 
 if (import.meta.main) {
   await loadTensorFlow();
-  if (Deno.args.includes("--pairs")) kernels.usePairs(1);
+  if (Deno.args.includes("--pairs")) kernels.setPairs(1);
   console.log(JSON.stringify(tracedDigests(), null, 2));
 }

@@ -19,12 +19,12 @@ const golden: Readonly<Record<string, string>> = JSON.parse(
 
 for (const pairs of [false, true]) {
   Deno.test(`traced cells have their golden bits, from blocks for engines that ${pairs ? "" : "do not "}pack pairs`, () => {
-    kernels.usePairs(pairs ? 1 : 0);
+    kernels.setPairs(pairs ? 1 : 0);
     try {
       assertEquals(tracedDigests(), golden);
       assertEquals(damagedAddress(), null);
     } finally {
-      kernels.usePairs(0);
+      kernels.setPairs(0);
     }
   });
 }

@@ -18,7 +18,7 @@ export interface PeerTraining {
 }
 
 /** All that has been trained so far. */
-export const published: readonly PeerTraining[] = data as readonly PeerTraining[];
+export const publishedBranches: readonly PeerTraining[] = data as readonly PeerTraining[];
 
 /** Whether two are of one training. */
 export const sameTraining = (a: Omit<PeerTraining, "D_stsp">, b: Omit<PeerTraining, "D_stsp">): boolean =>

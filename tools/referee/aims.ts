@@ -4,11 +4,11 @@
  * @module
  */
 import { isTuning, type RefereeCell } from "./cells.ts";
-import { type Judged, truthOf } from "./judge.ts";
+import { type JudgedSeries, truthOf } from "./judge.ts";
 import { tokerSystems } from "./processes.ts";
 
 /** A cell of the record with what was said of it. */
-export type Row = RefereeCell & Judged;
+export type Row = RefereeCell & JudgedSeries;
 
 /** A share that is counted, and what it should be. */
 export interface Aim {

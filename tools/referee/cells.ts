@@ -62,12 +62,12 @@ const namesOf: Readonly<Record<Part, readonly string[]>> = {
 };
 
 /** The system behind a name: rows of a table that differ in parameters, or in what is done to the values, share one. */
-export const systemOf = (name: string): string => aliases[name] ?? name;
+export const systemOfCell = (name: string): string => aliases[name] ?? name;
 
 const inCatalogue = new Set(catalogueNames);
 
 /** Those of the processes whose system is in no catalogue. */
-const others: readonly string[] = [...new Set([...namesOf.toker, ...namesOf.alarms].map(systemOf))]
+const others: readonly string[] = [...new Set([...namesOf.toker, ...namesOf.alarms].map(systemOfCell))]
   .filter((system) => !inCatalogue.has(system));
 
 const half = <A>(of: readonly A[], name: string): readonly A[] => drawnOf(of, of.length >> 1, name);
@@ -79,7 +79,7 @@ const tuning: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the method may be tuned on a system; the others are only looked at at the end. */
-export const isTuning = ({ name }: Pick<RefereeCell, "name">): boolean => tuning.has(systemOf(name));
+export const isTuning = ({ name }: Pick<RefereeCell, "name">): boolean => tuning.has(systemOfCell(name));
 
 const count = (length: number): readonly number[] => Array.from({ length }, (_, i) => i);
 
@@ -134,7 +134,7 @@ const NOISES = [0.01, 0.05] as const;
 const [SHORT, MIDDLE, LONG] = FULL.catalogueRows;
 
 /** All cells, in the order in which they are judged: first what the aims are about, last what is dear. */
-export const cells: readonly RefereeCell[] = [
+export const refereeCells: readonly RefereeCell[] = [
   ...heldOutFirst(catalogue(LONG, [0], ["x"])),
   ...heldOutFirst(catalogue(LONG, [0], ["all"])),
   ...heldOutFirst(count(FIRST.alarms).flatMap(alarms)),

@@ -5,7 +5,7 @@
  */
 import * as E from "fp-ts/Either.js";
 import { certifiedSpectra } from "../../lib/lyapunov/certified_spectra.ts";
-import { estimateTwice } from "../../lib/lyapunov/series/second_look.ts";
+import { estimateTwice } from "../../lib/lyapunov/series/second_look/second_look.ts";
 import { log } from "../../lib/numerics/elementary.ts";
 import { integers, stream } from "../../lib/numerics/random.ts";
 import { withNoise } from "../../lib/series/noise.ts";
@@ -16,7 +16,7 @@ import { type RefereeCell, SEED } from "./cells.ts";
 import { nonChaotic, tokerSystems } from "./processes.ts";
 
 /** What the estimator said; "refused" where it gave no estimate at all. */
-export interface Judged {
+export interface JudgedSeries {
   readonly verdict: string;
   /** Why, in words that are the same for every series. */
   readonly reason: string;
@@ -105,7 +105,7 @@ export const seriesOfCell = (cell: RefereeCell): Series => {
 };
 
 /** What the estimator says of the series of a cell. */
-export const judge = (cell: RefereeCell): Judged => {
+export const judgeCell = (cell: RefereeCell): JudgedSeries => {
   const overRows = cell.part === "catalogue" ? exponentOverRows(cell) : null;
   const found = estimateTwice(seriesOfCell(cell));
   if (E.isLeft(found)) {

@@ -6,7 +6,7 @@
 import { markdownTable } from "markdown-table";
 import peers from "../../fixtures/referee_peers.json" with { type: "json" };
 import { type Aim, aimsOf, answerOf, errorsOff, isNear, isReached, isRight, type Row } from "./aims.ts";
-import { cells, idOf, isTuning, type Part, type RefereeCell } from "./cells.ts";
+import { idOf, isTuning, type Part, type RefereeCell, refereeCells } from "./cells.ts";
 import { truthOf } from "./judge.ts";
 import { largestShare } from "./limits.ts";
 import { tokerSystems } from "./processes.ts";
@@ -262,9 +262,9 @@ export const refereePage = (record: RefereeRecord): string => {
 # How often the estimate is right
 
 \`lyap estimate\` on series whose answer is known: ${
-    rows.length < cells.length
-      ? `${rows.length} of the ${cells.length} series of the whole record are judged so far`
-      : `all ${cells.length} series of the record are judged`
+    rows.length < refereeCells.length
+      ? `${rows.length} of the ${refereeCells.length} series of the whole record are judged so far`
+      : `all ${refereeCells.length} series of the record are judged`
   }. Every
 table says how many series it counts. Systems are split by one seeded draw into a half that the method may be tuned on and a half
 that is only looked at at the end; a system that is in several tables, with other parameters or under another name, is on the same

@@ -171,18 +171,18 @@ const cyclostationary: Process = recursive(2, (state, shock, time) => {
 });
 
 /** What a system is, in the words of the estimate's verdicts. */
-export type Truth = "chaotic" | "regular" | "noise";
+export type KnownTruth = "chaotic" | "regular" | "noise";
 
 /** A system of Toker, Sommer & D'Esposito (2020) with what is published for it. */
 export interface TokerSystem {
-  readonly truth: Truth;
+  readonly truth: KnownTruth;
   readonly process: Process;
   /** How many of 100 series were classified correctly, at 0, 10, 20, 30 and 40 % noise; colours at 0 % only. */
   readonly published: readonly number[];
 }
 
 const perfect = [100, 100, 100, 100, 100];
-const system = (truth: Truth, process: Process, published: readonly number[]): TokerSystem => ({
+const system = (truth: KnownTruth, process: Process, published: readonly number[]): TokerSystem => ({
   truth,
   process,
   published,

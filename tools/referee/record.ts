@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { cells, idOf, type RefereeCell } from "./cells.ts";
-import type { Judged } from "./judge.ts";
+import { idOf, type RefereeCell, refereeCells } from "./cells.ts";
+import type { JudgedSeries } from "./judge.ts";
 
 /** The record, by the name of the cell. */
-export type RefereeRecord = ReadonlyMap<string, Judged>;
+export type RefereeRecord = ReadonlyMap<string, JudgedSeries>;
 
 const HEADER = "part,name,rows,columns,noise,draw,verdict,reason,lambda1,standard_error,over_rows";
 
@@ -35,7 +35,7 @@ export const parseRecord = (text: string): RefereeRecord =>
 export const writtenRecord = (record: RefereeRecord): string =>
   [
     HEADER,
-    ...cells.map(idOf).filter((id) => record.has(id)).map((id) => {
+    ...refereeCells.map(idOf).filter((id) => record.has(id)).map((id) => {
       const { verdict, reason, lambda1, standardError, overRows } = record.get(id)!;
       return [id, verdict, reason, lambda1 ?? "", standardError ?? "", overRows ?? ""].join(",");
     }),
@@ -43,8 +43,8 @@ export const writtenRecord = (record: RefereeRecord): string =>
   ].join("\n");
 
 /** The cells that were judged, each with what was said of it. */
-export const judgedCells = (record: RefereeRecord): readonly (RefereeCell & Judged)[] =>
-  cells.flatMap((cell) => {
+export const judgedCells = (record: RefereeRecord): readonly (RefereeCell & JudgedSeries)[] =>
+  refereeCells.flatMap((cell) => {
     const judged = record.get(idOf(cell));
     return judged === undefined ? [] : [{ ...cell, ...judged }];
   });

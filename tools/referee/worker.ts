@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { cells } from "./cells.ts";
-import { judge } from "./judge.ts";
+import { refereeCells } from "./cells.ts";
+import { judgeCell } from "./judge.ts";
 
 const scope = self as unknown as {
   onmessage: (event: MessageEvent<number>) => void;
   postMessage: (message: unknown) => void;
 };
-scope.onmessage = ({ data }) => scope.postMessage({ index: data, judged: judge(cells[data]!) });
+scope.onmessage = ({ data }) => scope.postMessage({ index: data, judged: judgeCell(refereeCells[data]!) });

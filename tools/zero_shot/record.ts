@@ -71,7 +71,7 @@ export interface ZeroShotRecord {
 }
 
 /** What is published. */
-export const published = data as unknown as ZeroShotRecord;
+export const publishedZeroShot = data as unknown as ZeroShotRecord;
 
 /** What results say by the notebooks' measures. */
 export const valuesOf = (measures: Readonly<Record<string, number | null>>): NotebookValues => ({

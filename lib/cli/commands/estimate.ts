@@ -14,7 +14,7 @@ import { type Series, slice } from "../../series/series.ts";
 import { divergenceFigure } from "../../report/figures/divergence.ts";
 import type { SeriesEstimate } from "../../lyapunov/series/series_estimate.ts";
 import { seriesSpectrum } from "../../lyapunov/series/series_spectrum.ts";
-import { estimateTwice } from "../../lyapunov/series/second_look.ts";
+import { estimateTwice } from "../../lyapunov/series/second_look/second_look.ts";
 import type { EstimateSettings } from "../../lyapunov/series/settings.ts";
 import { type Thinned, thinned } from "../../lyapunov/series/thinned.ts";
 import { estimateTrials } from "../../lyapunov/series/trials.ts";

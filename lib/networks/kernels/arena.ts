@@ -45,7 +45,7 @@ const mark = ({ start, end }: Span): void => {
 
 /** The page after the last block. */
 const lastPage = (): Span => {
-  const start = used.at(-1)?.end ?? aligned(kernels.freeMemory());
+  const start = used.at(-1)?.end ?? aligned(kernels.freeKernelMemory());
   return { start, end: start + PAGE };
 };
 
@@ -56,7 +56,7 @@ const lastPage = (): Span => {
  * @returns Its address, a multiple of 64.
  */
 export const allocate = (bytes: number): number | null => {
-  let start = aligned(kernels.freeMemory());
+  let start = aligned(kernels.freeKernelMemory());
   let place = 0;
   const endAt = (address: number): number => aligned(address + bytes + GAP);
   for (; place < used.length && endAt(start) > used[place]!.start; place++) start = used[place]!.end;

@@ -33,18 +33,18 @@ export const viewOf = <View>(make: (memory: ArrayBuffer) => View): () => View =>
 };
 
 /** The Euclidean norm, summed in float64 from the first number to the last. */
-export const normOf = ({ address, size }: Numbers): number => kernels.normOf(address, size);
+export const normOf = ({ address, size }: Numbers): number => kernels.normAt(address, size);
 
 /** Whether every number is finite. */
-export const allFinite = ({ address, size }: Numbers): boolean => kernels.allFinite(address, size) !== 0;
+export const allFinite = ({ address, size }: Numbers): boolean => kernels.allFiniteAt(address, size) !== 0;
 
 /** x ← x · factor, in place. */
 export const scaleBy = ({ address, size }: Numbers, factor: number): void =>
-  kernels.scaleBy(address, size, factor);
+  kernels.scaleAt(address, size, factor);
 
 /** Every number into [−bound, bound], in place. */
 export const clampTo = ({ address, size }: Numbers, bound: number): void =>
-  kernels.clampTo(address, size, bound);
+  kernels.clampAt(address, size, bound);
 
 /** What is learnt, with all that an update of it needs: blocks of one size. */
 export interface Learnt {
@@ -120,7 +120,7 @@ export const stepByMoments = (
   { weights, gradient, first, second }: Learnt,
   { beta1, beta2, rate, divisor }: MomentStep,
 ): void =>
-  kernels.stepByMoments(
+  kernels.stepByMomentsAt(
     weights.address,
     gradient.address,
     first.address,

@@ -136,7 +136,7 @@ export interface HalfRollout
  * Says whether the engine packs pairs of 128-bit operations, so that the kernels take blocks that suit it. The bits are
  * the same, but without packing it is slower. Initially not.
  */
-export const usePairs = (on: boolean): void => kernels.usePairs(on ? 1 : 0);
+export const usePairs = (on: boolean): void => kernels.setPairs(on ? 1 : 0);
 
 const optionOf = (settings: RolloutSettings): number => {
   const { option } = kernelCells[settings.cell];
@@ -254,22 +254,22 @@ export const rolloutIn = (
         places.map(({ name, offset, size }) => [name, new Float32Array(memory, address + 4 * offset, size)]),
       )
     );
-  const parametersAt = kernels.parametersOf(record);
-  const gradientsAt = kernels.gradientsOf(record);
-  const [P, gradientP] = [kernels.pseudoInverseOf(record), kernels.pseudoInverseGradientOf(record)];
-  const [share, shareEnd] = [kernels.shareOf(record), gradientP + 4 * units * observations];
+  const parametersAt = kernels.parametersAt(record);
+  const gradientsAt = kernels.gradientsAt(record);
+  const [P, gradientP] = [kernels.pseudoInverseAt(record), kernels.pseudoInverseGradientAt(record)];
+  const [share, shareEnd] = [kernels.shareAt(record), gradientP + 4 * units * observations];
   const observationOffset = 4 * (places.find(({ name }) => name === "B")?.offset ?? 0);
 
   cell.ready(record);
-  floats(kernels.seriesOf(record), series.length).set(series);
+  floats(kernels.seriesAt(record), series.length).set(series);
   const windows = half === null ? batch : batch / 2;
-  floats(kernels.maskOf(record), windows).fill(1);
+  floats(kernels.maskAt(record), windows).fill(1);
   const lanes = Math.ceil(windows / 4) * 4;
   const batchViews = viewOf((memory) => ({
-    starts: new Int32Array(memory, kernels.startsOf(record), lanes),
-    strength: new Float32Array(memory, kernels.strengthOf(record), length),
-    reset: new Uint8Array(memory, kernels.resetOf(record), length),
-    detach: new Uint8Array(memory, kernels.detachOf(record), length),
+    starts: new Int32Array(memory, kernels.startsAt(record), lanes),
+    strength: new Float32Array(memory, kernels.strengthAt(record), length),
+    reset: new Uint8Array(memory, kernels.resetAt(record), length),
+    detach: new Uint8Array(memory, kernels.detachAt(record), length),
   }));
 
   // The other half's share becomes the next share of this one: thousands of steps a second leave nothing to collect.
@@ -300,14 +300,14 @@ export const rolloutIn = (
     gradients: viewsAt(gradientsAt),
     share: (starts, schedule) => {
       load(starts, schedule);
-      kernels.run(record, 1);
+      kernels.runBatch(record, 1);
       const ours = spare ?? new ArrayBuffer(shareEnd - share);
       spare = null;
       new Uint8Array(ours).set(new Uint8Array(memoryBuffer(), share, shareEnd - share));
       return ours;
     },
     join: (theirs) => {
-      new Uint8Array(memoryBuffer(), kernels.theirsOf(record), shareEnd - share).set(new Uint8Array(theirs));
+      new Uint8Array(memoryBuffer(), kernels.theirsAt(record), shareEnd - share).set(new Uint8Array(theirs));
       spare = theirs;
       const loss = kernels.joinHalves(record);
       inverse?.addGradient(gradientP, gradientsAt + observationOffset);
@@ -315,13 +315,13 @@ export const rolloutIn = (
     },
     run: (starts, schedule) => {
       load(starts, schedule);
-      const loss = kernels.run(record, 1);
+      const loss = kernels.runBatch(record, 1);
       inverse?.addGradient(gradientP, gradientsAt + observationOffset);
       return loss;
     },
     loss: (starts, schedule) => {
       load(starts, schedule);
-      return kernels.run(record, 0);
+      return kernels.runBatch(record, 0);
     },
     release: giveBack,
   });

@@ -96,7 +96,7 @@ export function combine(list: usize, end: usize, from: i32, k: i32, out: usize):
  *
  * `list` is working memory of 16 D bytes.
  */
-export function multiply(jacobian: usize, vectors: usize, dimension: i32, k: i32, out: usize, list: usize): void {
+export function multiplyAt(jacobian: usize, vectors: usize, dimension: i32, k: i32, out: usize, list: usize): void {
   const width = <usize> k << 3;
   for (let i = 0; i < dimension; i++) {
     let end = append(list, load<f64>(jacobian), vectors);
@@ -142,7 +142,7 @@ function subtract(row: usize, other: usize, factor: f64, count: i32): void {
  *
  * `projections` is working memory of 8 k bytes, `list` of 16 D.
  */
-export function orthonormalise(
+export function orthonormaliseAt(
   vectors: usize,
   dimension: i32,
   k: i32,
@@ -183,7 +183,7 @@ export function orthonormalise(
  * ln |det A| of a D × D matrix by elimination with row pivoting; −Infinity for a singular one, NaN for one that is not
  * finite. `work` receives a copy of the matrix, which is then eliminated.
  */
-export function logDeterminant(matrix: usize, dimension: i32, work: usize): f64 {
+export function logDeterminantAt(matrix: usize, dimension: i32, work: usize): f64 {
   const width = <usize> dimension << 3;
   const last = work + width * dimension;
   memory.copy(work, matrix, width * dimension);
@@ -225,6 +225,6 @@ export function logDeterminant(matrix: usize, dimension: i32, work: usize): f64 
 }
 
 /** Where free memory begins. */
-export function freeMemory(): usize {
+export function freeAlgebraMemory(): usize {
   return __heap_base;
 }

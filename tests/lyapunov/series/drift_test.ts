@@ -2,7 +2,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert/mod.js";
 import { sin } from "../../../lib/numerics/elementary.ts";
 import { normals, stream } from "../../../lib/numerics/random.ts";
-import { estimateTwice } from "../../../lib/lyapunov/series/second_look.ts";
+import { estimateTwice } from "../../../lib/lyapunov/series/second_look/second_look.ts";
 import { withNoise } from "../../../lib/series/noise.ts";
 import type { Series } from "../../../lib/series/series.ts";
 import { right } from "../../either.ts";

@@ -3,13 +3,10 @@ import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/asser
 import { cos, exp, sin, tanh } from "../../../lib/numerics/elementary.ts";
 import { normals, stream, uniforms } from "../../../lib/numerics/random.ts";
 import { estimateSeries } from "../../../lib/lyapunov/series/estimate.ts";
-import {
-  estimateTwice,
-  ofAllEmbeddings,
-  ofNeighbours,
-  putTogether,
-  secondLook,
-} from "../../../lib/lyapunov/series/second_look.ts";
+import { ofAllEmbeddings } from "../../../lib/lyapunov/series/second_look/all_embeddings.ts";
+import { ofNeighbours } from "../../../lib/lyapunov/series/second_look/parting_neighbours.ts";
+import { estimateTwice, secondLook } from "../../../lib/lyapunov/series/second_look/second_look.ts";
+import { putTogether } from "../../../lib/lyapunov/series/second_look/ways.ts";
 import type { SeriesEstimate } from "../../../lib/lyapunov/series/series_estimate.ts";
 import { estimateTrials } from "../../../lib/lyapunov/series/trials.ts";
 import type { Series } from "../../../lib/series/series.ts";

@@ -39,11 +39,11 @@ const digestsIn = (output: string) => JSON.parse(output.slice(output.lastIndexOf
 
 for (const pairs of [false, true]) {
   Deno.test(`all kernels have their golden bits, from blocks for engines that ${pairs ? "" : "do not "}pack pairs`, () => {
-    kernels.usePairs(pairs ? 1 : 0);
+    kernels.setPairs(pairs ? 1 : 0);
     try {
       assertEquals(kernelDigests(), golden);
     } finally {
-      kernels.usePairs(0);
+      kernels.setPairs(0);
     }
   });
 }

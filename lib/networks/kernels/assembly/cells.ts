@@ -6,7 +6,7 @@ import {
   endBackward,
   enterStep,
   leaveStep,
-  observe,
+  observeStep,
 } from "./frame";
 import {
   backwardDendritic,
@@ -121,7 +121,7 @@ export function runCell(r: Rollout, gradients: bool): f64 {
   for (let t = 0; t < T; t++) {
     if (enterStep(r, t) && rectifies(r)) derivePlrnn(r, t);
     forward(r, t);
-    loss += observe(r, t, factor);
+    loss += observeStep(r, t, factor);
     if (gradients) addObservationGradients(r, t);
   }
   if (!gradients) return loss / count;

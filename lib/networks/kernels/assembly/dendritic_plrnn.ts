@@ -13,7 +13,7 @@ import {
   numberAt,
   outputOf,
   padded,
-  place,
+  placeBlock,
   Rollout,
   stateOf,
   sumsAt,
@@ -50,7 +50,7 @@ export function placeDendritic(r: Rollout, seriesRows: i32): void {
   r.cacheRows = r.rows;
   placeFrame(r, offsetOfThresholds(r) + padded(r.bases * r.units), seriesRows);
   placeSquare(r, vectors(r));
-  r.slopes = place(r.lanes);
+  r.slopes = placeBlock(r.lanes);
 }
 
 /** Gets ready for the steps of one batch. */

@@ -9,7 +9,7 @@ import {
   outputOf,
   padded,
   panelLength,
-  place,
+  placeBlock,
   Rollout,
   stateOf,
   sumsAt,
@@ -18,7 +18,7 @@ import {
 import { isHalf, isHalved } from "./halves";
 import { addOuterProducts, reduceSums, sumOfLanes } from "./outer_products";
 import { plusProduct, storePair } from "./pairs";
-import { addProduct, even, pack, packedLength, product } from "./products";
+import { addPackedProduct, even, pack, packedLength, product } from "./products";
 
 /** Floats of one row of a block of time, about. */
 const BLOCK_LANES: i32 = 256;
@@ -43,46 +43,46 @@ export function placeFrame(r: Rollout, cellParameters: i32, seriesRows: i32): vo
   const halved = isHalved(r);
   const offsetOfBias = cellParameters + (r.identity ? 0 : padded(N * r.units));
   const parameterLength = offsetOfBias + (r.affine ? padded(N) : 0);
-  r.parameters = place(parameterLength);
+  r.parameters = placeBlock(parameterLength);
   r.parameterLength = parameterLength;
   // What half a batch has to share lies together: from here to the end of the gradient of pinv(B).
-  r.losses = place(halved ? 2 * T : 0);
-  r.gradients = place(parameterLength);
-  r.gradientP = place(r.units * N);
-  r.theirs = place(halved ? <i64> (r.gradientP - r.losses >> 2) + r.units * N : 0);
+  r.losses = placeBlock(halved ? 2 * T : 0);
+  r.gradients = placeBlock(parameterLength);
+  r.gradientP = placeBlock(r.units * N);
+  r.theirs = placeBlock(halved ? <i64> (r.gradientP - r.losses >> 2) + r.units * N : 0);
   r.B = r.parameters + ((<usize> cellParameters) << 2);
   r.gradientB = r.gradients + ((<usize> cellParameters) << 2);
   r.b = numberAt(r.parameters, offsetOfBias);
   r.gradientb = numberAt(r.gradients, offsetOfBias);
-  r.P = place(r.units * N);
+  r.P = placeBlock(r.units * N);
   // Four numbers more than the series has, since windows are read four numbers at a time.
-  r.series = place(<i64> seriesRows * r.columns + 4);
-  r.starts = place(r.lanes);
-  r.strength = place(T);
-  r.reset = place(T);
-  r.detach = place(T);
-  r.mask = place(r.lanes);
-  r.windows = place(<i64> r.lanes * ((T + 1) * r.columns + 4));
+  r.series = placeBlock(<i64> seriesRows * r.columns + 4);
+  r.starts = placeBlock(r.lanes);
+  r.strength = placeBlock(T);
+  r.reset = placeBlock(T);
+  r.detach = placeBlock(T);
+  r.mask = placeBlock(r.lanes);
+  r.windows = placeBlock(<i64> r.lanes * ((T + 1) * r.columns + 4));
   const stateRows = r.rows + r.memoryRows;
-  r.errors = place(panelLength(r, r.observedRows, T));
-  r.states = place(panelLength(r, stateRows, T + 1));
-  r.caches = place(panelLength(r, r.cacheRows, T + 1));
-  r.gates = place(<i64> r.gateRows * r.lanes * T);
-  r.outputs = place(panelLength(r, r.rows, r.keepOutputs ? T : 1));
-  r.stateGradients = place(panelLength(r, stateRows, 1));
-  r.deltas = place(panelLength(r, r.deltaRows, 1));
-  r.pulled = place(r.rows * r.lanes);
-  r.packedB = place(packedLength(N, r.units));
-  r.packedBT = place(packedLength(r.units, N));
-  r.packedP = place(packedLength(r.units, N));
-  r.sumsB = place(4 * r.observedRows * r.rows);
-  r.sumsP = place(4 * r.rows * even(N));
+  r.errors = placeBlock(panelLength(r, r.observedRows, T));
+  r.states = placeBlock(panelLength(r, stateRows, T + 1));
+  r.caches = placeBlock(panelLength(r, r.cacheRows, T + 1));
+  r.gates = placeBlock(<i64> r.gateRows * r.lanes * T);
+  r.outputs = placeBlock(panelLength(r, r.rows, r.keepOutputs ? T : 1));
+  r.stateGradients = placeBlock(panelLength(r, stateRows, 1));
+  r.deltas = placeBlock(panelLength(r, r.deltaRows, 1));
+  r.pulled = placeBlock(r.rows * r.lanes);
+  r.packedB = placeBlock(packedLength(N, r.units));
+  r.packedBT = placeBlock(packedLength(r.units, N));
+  r.packedP = placeBlock(packedLength(r.units, N));
+  r.sumsB = placeBlock(4 * r.observedRows * r.rows);
+  r.sumsP = placeBlock(4 * r.rows * even(N));
   if (r.affine) {
-    r.sumsPulled = place(4 * r.rows);
-    r.sumsErrors = place(4 * N);
+    r.sumsPulled = placeBlock(4 * r.rows);
+    r.sumsErrors = placeBlock(4 * N);
   }
   const copied = max(max(max(r.rows, r.hiddenRows), even(N)) + 10, halved ? r.deltaRows : 0);
-  r.copies = place(<i64> copied * r.blockSteps * r.lanes);
+  r.copies = placeBlock(<i64> copied * r.blockSteps * r.lanes);
 }
 
 /** Gathers the windows: the numbers of four windows at a time, transposed so that windows become lanes. */
@@ -236,7 +236,7 @@ export function enterStep(r: Rollout, t: i32): bool {
 }
 
 /** errors ← factor · (x̂ − x) after step t; returns the sum of the squares of x̂ − x. */
-export function observe(r: Rollout, t: i32, factor: f32): f64 {
+export function observeStep(r: Rollout, t: i32, factor: f32): f64 {
   return isHalf() ? observeBy(true, r, t, factor) : observeBy(false, r, t, factor);
 }
 
@@ -303,7 +303,7 @@ function addErrors(r: Rollout, t: i32): void {
   let gradient = gradientOf(r, t);
   let errors = errorsOf(r, t);
   if (!r.identity) {
-    addProduct(gradient, r.stride, r.packedBT, errors, r.stride, r.units, r.observations, width);
+    addPackedProduct(gradient, r.stride, r.packedBT, errors, r.stride, r.units, r.observations, width);
     return;
   }
   for (let n = 0; n < r.observations; n++) {

@@ -18,7 +18,7 @@ import {
 } from "./memory";
 import { addOuterProducts } from "./outer_products";
 import { storePair } from "./pairs";
-import { addProduct, affine, even } from "./products";
+import { addPackedProduct, affine, even } from "./products";
 import { biasOfInput, finishTorch, placeTorch, prepareTorch } from "./torch";
 
 /** Sizes and addresses. */
@@ -132,7 +132,7 @@ export function backwardGru(r: Rollout, t: i32): void {
   if (endsBlock(r, t)) {
     addOuterProducts(r.sums1, deltas, stride, 3 * M, stateOf(r, t), stride, r.rows, blockBytes(r, t), r.copies);
   }
-  addProduct(gradientBefore(r, t), stride, r.packed1T, deltas, stride, M, 3 * M, width);
+  addPackedProduct(gradientBefore(r, t), stride, r.packed1T, deltas, stride, M, 3 * M, width);
 }
 
 /** Writes the gradients of W, bz and bx. */

@@ -6,7 +6,7 @@ import { placeCell, runCell, TRACED } from "./cells";
 export { expOf, sigmoidOf, tanhOf } from "./activations";
 export { joinHalves } from "./halves";
 export { bytesRepeating, gapEnd, gapsPlaced, gapStart } from "./memory";
-export { usePairs } from "./pairs";
+export { setPairs } from "./pairs";
 export { multiplyAddPeak } from "./peak";
 
 /** Bytes of the record. */
@@ -111,53 +111,53 @@ export function layOutTraced(
 }
 
 /** Loss of one batch, and the gradients of all parameters if they are wanted. */
-export function run(record: usize, gradients: bool): f64 {
+export function runBatch(record: usize, gradients: bool): f64 {
   return runCell(changetype<Rollout>(record), gradients);
 }
 
-export function parametersOf(record: usize): usize {
+export function parametersAt(record: usize): usize {
   return changetype<Rollout>(record).parameters;
 }
-export function gradientsOf(record: usize): usize {
+export function gradientsAt(record: usize): usize {
   return changetype<Rollout>(record).gradients;
 }
-export function pseudoInverseOf(record: usize): usize {
+export function pseudoInverseAt(record: usize): usize {
   return changetype<Rollout>(record).P;
 }
-export function pseudoInverseGradientOf(record: usize): usize {
+export function pseudoInverseGradientAt(record: usize): usize {
   return changetype<Rollout>(record).gradientP;
 }
-export function seriesOf(record: usize): usize {
+export function seriesAt(record: usize): usize {
   return changetype<Rollout>(record).series;
 }
-export function startsOf(record: usize): usize {
+export function startsAt(record: usize): usize {
   return changetype<Rollout>(record).starts;
 }
-export function maskOf(record: usize): usize {
+export function maskAt(record: usize): usize {
   return changetype<Rollout>(record).mask;
 }
-export function shareOf(record: usize): usize {
+export function shareAt(record: usize): usize {
   return changetype<Rollout>(record).losses;
 }
-export function theirsOf(record: usize): usize {
+export function theirsAt(record: usize): usize {
   return changetype<Rollout>(record).theirs;
 }
-export function strengthOf(record: usize): usize {
+export function strengthAt(record: usize): usize {
   return changetype<Rollout>(record).strength;
 }
-export function resetOf(record: usize): usize {
+export function resetAt(record: usize): usize {
   return changetype<Rollout>(record).reset;
 }
-export function detachOf(record: usize): usize {
+export function detachAt(record: usize): usize {
   return changetype<Rollout>(record).detach;
 }
 
 /** Where the memory that nothing else uses begins. */
-export function freeMemory(): usize {
+export function freeKernelMemory(): usize {
   return __heap_base;
 }
 
-export { allFinite, clampTo, normOf, scaleBy, stepByMoments } from "./optimiser";
+export { allFiniteAt, clampAt, normAt, scaleAt, stepByMomentsAt } from "./optimiser";
 export { addInverseGradient, invert, placePseudoInverse, pseudoInverseBytes } from "./pseudo_inverse";
 
 /** Bytes from one row of a panel to the next. */

@@ -1,4 +1,4 @@
-// One rollout's sizes and addresses: a plain record in linear memory, whose blocks `place` puts one after the other.
+// One rollout's sizes and addresses: a plain record in linear memory, whose blocks `placeBlock` puts one after the other.
 //
 // A "panel" is a matrix of rows × lanes in float32; its lanes are the windows of a batch. The panels of a few
 // successive steps (a block of time) are interleaved row by row: row 0 of every step, then row 1 of every step, and so
@@ -272,7 +272,7 @@ export function startLayout(base: usize): void {
 }
 
 /** Places a block of `count` 4-byte numbers on a 64-byte boundary, and a gap after it. */
-export function place(count: i64): usize {
+export function placeBlock(count: i64): usize {
   const at = cursor;
   const end = cursor + (<u64> count << 2);
   cursor = (end + GAP + 63) & ~63;

@@ -24,7 +24,7 @@ function pairBytes(count: i32): usize {
 }
 
 /** ‖x‖, summed from the first number to the last. */
-export function normOf(x: usize, count: i32): f64 {
+export function normAt(x: usize, count: i32): f64 {
   let sum: f64 = 0;
   for (const end = x + (<usize> count << 2); x < end; x += 4) {
     const value = <f64> load<f32>(x);
@@ -34,7 +34,7 @@ export function normOf(x: usize, count: i32): f64 {
 }
 
 /** Whether every number is finite: x − x is 0 then, and NaN otherwise. */
-export function allFinite(x: usize, count: i32): bool {
+export function allFiniteAt(x: usize, count: i32): bool {
   let finite = i64x2.splat(-1);
   for (const end = x + pairBytes(count); x < end; x += 8) {
     const pair = pairAt(x);
@@ -44,14 +44,14 @@ export function allFinite(x: usize, count: i32): bool {
 }
 
 /** x ← x · factor. */
-export function scaleBy(x: usize, count: i32, factor: f64): void {
+export function scaleAt(x: usize, count: i32, factor: f64): void {
   for (const end = x + pairBytes(count); x < end; x += 8) {
     storePair(x, f64x2.mul(pairAt(x), f64x2.splat(factor)));
   }
 }
 
 /** Every number into [−bound, bound]. */
-export function clampTo(x: usize, count: i32, bound: f64): void {
+export function clampAt(x: usize, count: i32, bound: f64): void {
   for (const end = x + pairBytes(count); x < end; x += 8) {
     storePair(x, f64x2.pmax(f64x2.pmin(pairAt(x), f64x2.splat(bound)), f64x2.splat(-bound)));
   }
@@ -61,7 +61,7 @@ export function clampTo(x: usize, count: i32, bound: f64): void {
  * m ← β₁m + (1 − β₁)g and v ← β₂v + (1 − β₂)g²; then w ← w − rate · m / (√v · scale + ε), or w ← w − rate · m unless
  * `scaled`. The step takes the moments before they are rounded.
  */
-export function stepByMoments(
+export function stepByMomentsAt(
   weights: usize,
   gradient: usize,
   first: usize,

@@ -67,6 +67,6 @@ export function usesPairs(): bool {
 }
 
 /** Says whether the engine packs pairs; initially not. */
-export function usePairs(on: bool): void {
+export function setPairs(on: bool): void {
   wide = on;
 }

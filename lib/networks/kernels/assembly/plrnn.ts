@@ -14,7 +14,7 @@ import {
   outputOf,
   padded,
   panelLength,
-  place,
+  placeBlock,
   Rollout,
   slotOf,
   stateOf,
@@ -41,10 +41,10 @@ export function offsetOfH(r: Rollout): i32 {
 /** Addresses of what A, W and h need; `vectors` counts the partial sums of vectors, those of A and h the first of them. */
 export function placeSquare(r: Rollout, vectors: i32): void {
   const M = r.units;
-  r.packed1 = place(packedLength(M, M));
-  r.packed1T = place(packedLength(M, M));
-  r.sums1 = place(4 * M * r.rows);
-  r.vectorSums = place(4 * vectors);
+  r.packed1 = placeBlock(packedLength(M, M));
+  r.packed1T = placeBlock(packedLength(M, M));
+  r.sums1 = placeBlock(4 * M * r.rows);
+  r.vectorSums = placeBlock(4 * vectors);
 }
 
 /** Gets W and the sums ready for the steps of one batch; W without its diagonal unless that belongs to it. */
@@ -66,7 +66,7 @@ export function placePlrnn(r: Rollout, straight: i32, seriesRows: i32): void {
   const M = r.units;
   r.straight = straight;
   placeFrame(r, offsetOfH(r) + padded(M), seriesRows);
-  r.rectified = place(panelLength(r, r.rows, 1));
+  r.rectified = placeBlock(panelLength(r, r.rows, 1));
   placeSquare(r, 2 * M);
 }
 

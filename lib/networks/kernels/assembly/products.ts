@@ -222,7 +222,7 @@ export function product(
 }
 
 /** out (rows × lanes) ← out + matrix · right (inner × lanes); changes an even number of rows. */
-export function addProduct(
+export function addPackedProduct(
   out: usize,
   outStride: usize,
   packed: usize,

@@ -1,5 +1,5 @@
 // The pseudo-inverse P of a matrix B of N × M float32 numbers, and its gradient, in float64. Matrices lie row by row.
-import { place, startLayout } from "./memory";
+import { placeBlock, startLayout } from "./memory";
 
 /** The address of number `index` of the float64 numbers that begin at `at`. */
 // @ts-ignore: decorator
@@ -41,7 +41,7 @@ class PseudoInverse {
 
 /** Places a matrix of float64 numbers. */
 function placeMatrix(rows: i32, columns: i32): usize {
-  return place(2 * <i64> rows * columns);
+  return placeBlock(2 * <i64> rows * columns);
 }
 
 /** Writes sizes and addresses of matrices that follow the record. */

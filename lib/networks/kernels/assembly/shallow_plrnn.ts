@@ -15,7 +15,7 @@ import {
   numberAt,
   outputOf,
   padded,
-  place,
+  placeBlock,
   Rollout,
   stateOf,
   sumsAt,
@@ -59,13 +59,13 @@ export function placeShallow(r: Rollout, clipped: bool, seriesRows: i32): void {
   r.cacheRows = clipped ? 2 * r.hiddenRows : r.hiddenRows;
   r.deltaRows = r.hiddenRows;
   placeFrame(r, offsetOfH2(r) + padded(L), seriesRows);
-  r.packed1 = place(packedLength(M, L));
-  r.packed1T = place(packedLength(L, M));
-  r.packed2 = place(packedLength(L, M));
-  r.packed2T = place(packedLength(M, L));
-  r.sums1 = place(4 * M * r.hiddenRows);
-  r.sums2 = place(4 * L * r.rows);
-  r.vectorSums = place(4 * (2 * M + L));
+  r.packed1 = placeBlock(packedLength(M, L));
+  r.packed1T = placeBlock(packedLength(L, M));
+  r.packed2 = placeBlock(packedLength(L, M));
+  r.packed2T = placeBlock(packedLength(M, L));
+  r.sums1 = placeBlock(4 * M * r.hiddenRows);
+  r.sums2 = placeBlock(4 * L * r.rows);
+  r.vectorSums = placeBlock(4 * (2 * M + L));
 }
 
 /** Gets ready for the steps of one batch. */

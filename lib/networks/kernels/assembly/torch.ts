@@ -1,7 +1,7 @@
 // What the cells with torch's parameters share: W (gates·M × M), bz and bx (gates·M), in this order.
 import { placeFrame } from "./frame";
 import { isHalved } from "./halves";
-import { clearSums, numberAt, padded, place, Rollout, sumsAt } from "./memory";
+import { clearSums, numberAt, padded, placeBlock, Rollout, sumsAt } from "./memory";
 import { reduceSums } from "./outer_products";
 import { even, pack, packedLength } from "./products";
 
@@ -22,12 +22,12 @@ export function placeTorch(r: Rollout, gates: i32, vectors: i32, seriesRows: i32
   const M = r.units;
   r.deltaRows = even(gates * M);
   placeFrame(r, offsetOfBx(r, gates) + padded(gates * M), seriesRows);
-  r.packed1 = place(packedLength(gates * M, M));
-  r.packed1T = place(packedLength(M, gates * M));
-  r.sums1 = place(4 * gates * M * r.rows);
-  r.bias = place(even(gates * M));
-  r.vectorSums = place(4 * vectors);
-  r.rowSums = isHalved(r) ? place(4 * vectors) : r.vectorSums;
+  r.packed1 = placeBlock(packedLength(gates * M, M));
+  r.packed1T = placeBlock(packedLength(M, gates * M));
+  r.sums1 = placeBlock(4 * gates * M * r.rows);
+  r.bias = placeBlock(even(gates * M));
+  r.vectorSums = placeBlock(4 * vectors);
+  r.rowSums = isHalved(r) ? placeBlock(4 * vectors) : r.vectorSums;
 }
 
 /** Gets ready for the steps of one batch; the first `added` of the biases bz get those of bx added to them. */

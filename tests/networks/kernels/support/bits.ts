@@ -60,5 +60,5 @@ export const kernelDigests = (): Readonly<Record<string, string>> =>
     ),
   );
 
-if (import.meta.main && Deno.args.includes("--pairs")) kernels.usePairs(1);
+if (import.meta.main && Deno.args.includes("--pairs")) kernels.setPairs(1);
 if (import.meta.main) console.log(JSON.stringify(kernelDigests(), null, 2));
