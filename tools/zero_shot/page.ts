@@ -115,7 +115,7 @@ const olderText = ({ fits }: ZeroShotRecord): string => {
   const older = fits.filter(({ regressions }) => regressions === undefined).length;
   if (older === 0) return "";
   return `${
-    older === fits.length ? "All of these fits" : `Of these fits ${older}`
+    older === fits.length ? "All of these fits" : `${older} of these fits`
   } were made before \`lyap fit\` had
 [networks by regression](recordings.md#networks-by-regression), which it looks at first if the budget allows. Such a fit would
 choose among more networks now.`;

@@ -32,6 +32,10 @@ export interface Costs {
   readonly perRun: number;
   /** All that happens once, but for the report: the dataset with its estimate. */
   readonly once: number;
+  /** A network that starts by regression, in addition to what every run takes: bounded sums, and free runs of many units. */
+  readonly perRegression: number;
+  /** The baselines, and the exponent along the rows, in the report. */
+  readonly comparisons: number;
 }
 
 /** How much is trained. */
@@ -68,6 +72,7 @@ export const UPDATES_PER_EPOCH = 10;
 const LADDER: readonly Sizes[] = [
   { regressions: 0, intervals: 0, strengths: 1, seeds: 1, epochs: 100 },
   { regressions: 0, intervals: 0, strengths: 1, seeds: 1, epochs: 300 },
+  { regressions: 4, intervals: 0, strengths: 1, seeds: 1, epochs: 100 },
   { regressions: 4, intervals: 0, strengths: 2, seeds: 1, epochs: 300 },
   { regressions: 6, intervals: 0, strengths: 2, seeds: 1, epochs: 600 },
   { regressions: 9, intervals: 0, strengths: 2, seeds: 2, epochs: 600 },
@@ -89,8 +94,27 @@ const RESERVE = 1.1;
 /** Seconds for the report on this many networks, on a machine that is busy. */
 export const secondsForReport = (networks: number): number => 3 + networks / 4;
 
-/** Seconds of a network that starts by regression, in addition to what every run takes: bounded sums, and free runs of many units. */
-export const SECONDS_OF_REGRESSION = 10;
+/** Numbers of a recording, rows × columns, from which on what is made of its rows takes no longer. */
+const MANY_NUMBERS = 60_000;
+
+/**
+ * What depends on how large a recording is. Short ones leave more of the budget to trainings.
+ *
+ * @example 20,000 rows of three columns and more, and a short recording
+ * ```ts
+ * import { costsOfSize } from "./budget.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(costsOfSize({ rows: 20_000, columns: 3 }), { perRegression: 10, comparisons: 15 });
+ * assertEquals(costsOfSize({ rows: 2000, columns: 3 }), { perRegression: 3.7, comparisons: 1.5 });
+ * ```
+ */
+export const costsOfSize = (
+  { rows, columns }: Pick<Series, "rows" | "columns">,
+): Pick<Costs, "perRegression" | "comparisons"> => {
+  const share = Math.min(1, rows * columns / MANY_NUMBERS);
+  return { perRegression: 3 + 7 * share, comparisons: 15 * share };
+};
 
 /** How many networks these sizes are. */
 export const networksOf = ({ regressions, intervals, strengths, seeds }: Sizes): number =>
@@ -102,7 +126,7 @@ export const secondsFor = (sizes: Sizes, costs: Costs, jobs: number): number => 
   const updates = epochs * UPDATES_PER_EPOCH;
   const sparse = intervals * (costs.perRun + updates * costs.sparseUpdate);
   const generalized = strengths * seeds * (costs.perRun + updates * costs.generalizedUpdate);
-  const byRegression = regressions * (costs.perRun + SECONDS_OF_REGRESSION);
+  const byRegression = regressions * (costs.perRun + costs.perRegression);
   return costs.once + secondsForReport(networksOf(sizes)) +
     RESERVE * (byRegression + sparse + generalized) / jobs;
 };
@@ -117,10 +141,11 @@ export const secondsFor = (sizes: Sizes, costs: Costs, jobs: number): number => 
  *
  * @example More minutes never buy less
  * ```ts
- * import { sizesFor } from "./budget.ts";
+ * import { costsOfSize, sizesFor } from "./budget.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
- * const costs = { sparseUpdate: 8e-4, generalizedUpdate: 4e-4, perRun: 3, once: 20 };
+ * const measured = { sparseUpdate: 8e-4, generalizedUpdate: 4e-4, perRun: 3, once: 20 };
+ * const costs = { ...measured, ...costsOfSize({ rows: 20_000, columns: 3 }) };
  * assertEquals(sizesFor(4, costs, 2).sizes, {
  *   regressions: 9,
  *   intervals: 2,

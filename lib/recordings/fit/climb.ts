@@ -35,8 +35,6 @@ type Engine = Pick<EngineOptions, "store" | "jobs" | "data" | "checked">;
 
 /** Rungs after which a fit ends however much time is left. */
 const MOST_RUNGS = 60;
-/** Seconds of the baselines, and of the exponent along the rows, in the report. */
-const SECONDS_OF_COMPARISONS = 15;
 
 /** All that was trained on the way. */
 interface Climbed extends Pick<Trained, "trainings" | "leftOut" | "failed" | "slower" | "perRun"> {
@@ -73,7 +71,7 @@ const meansOf = (
   { slower, perRun, standings }: Climbed,
 ): Means => ({
   seconds: secondsLeft() -
-    Math.max(1, perRun / costs.perRun) * (SECONDS_OF_COMPARISONS + secondsForReport(standings.length)),
+    Math.max(1, perRun / costs.perRun) * (costs.comparisons + secondsForReport(standings.length)),
   jobs,
   perEpoch: (training) => slower * secondsPerEpoch(costs, training),
   perRun: SECONDS_TO_START + perRun,

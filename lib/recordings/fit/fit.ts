@@ -27,7 +27,15 @@ import type { DataAccess } from "../../steps/step.ts";
 import type { StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import { adviceOf } from "./advice.ts";
-import { type Allocation, enoughMinutes, secondsFor, sizesFor, SMALLEST, updateCosts } from "./budget.ts";
+import {
+  type Allocation,
+  costsOfSize,
+  enoughMinutes,
+  secondsFor,
+  sizesFor,
+  SMALLEST,
+  updateCosts,
+} from "./budget.ts";
 import { type Design, experimentOf } from "./design.ts";
 import { networkFiles } from "./export.ts";
 import { deliver, FIT_RECORD } from "./folder.ts";
@@ -105,7 +113,7 @@ const decide = (
     RTE.map((updates): Decision => {
       // The estimate has been made once and is made again by the step that makes the dataset.
       const once = seconds() + designSeconds;
-      const costs = { ...updates, perRun: SECONDS_PER_RUN, once };
+      const costs = { ...updates, ...costsOfSize(training), perRun: SECONDS_PER_RUN, once };
       const sizesIn = (time: number) => sizesFor(time, costs, jobs, starts.length);
       const firstLook = sizesIn(FIRST_LOOK * minutes);
       return { costs, allocation: firstLook.withinBudget ? firstLook : sizesIn(minutes) };
@@ -174,7 +182,8 @@ const refuseShort = (
 
 /** Refuses, before anything is read, a budget in which no fit of any recording can be made. */
 const refuseShortest = (minutes: number, evenLonger: boolean, jobs: number): Program<void> => {
-  const costs = { sparseUpdate: 0, generalizedUpdate: 0, perRun: SECONDS_PER_RUN, once: 0 };
+  const nothing = { sparseUpdate: 0, generalizedUpdate: 0, perRun: SECONDS_PER_RUN, once: 0 };
+  const costs = { ...nothing, perRegression: 0, comparisons: 0 };
   return evenLonger || secondsFor(SMALLEST, costs, jobs) <= 60 * minutes ? RTE.right(undefined) : failWith(
     badUsage(
       `The smallest fit of any recording takes longer than --minutes ${minutes}`,

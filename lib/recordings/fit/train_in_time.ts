@@ -13,7 +13,7 @@ import type { Program } from "../../core/program/program.ts";
 import { runs as runsOf } from "../../pipeline.ts";
 import { graphOf, type StepGraph } from "../../steps/plan.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
-import { type Costs, SECONDS_OF_REGRESSION, secondsForReport, UPDATES_PER_EPOCH } from "./budget.ts";
+import { type Costs, secondsForReport, UPDATES_PER_EPOCH } from "./budget.ts";
 import { type FitForcing, type FitTraining, isByRegression, trainingText } from "./compose.ts";
 import type { TrainedRun } from "./standing.ts";
 import { median } from "../../numerics/statistics.ts";
@@ -100,9 +100,7 @@ export const trainInTime = (
       const seconds = new Map(runs.map(({ network, training }) => [
         network.id,
         SECONDS_TO_START +
-        (isByRegression(training)
-          ? SECONDS_OF_REGRESSION
-          : training.epochs * secondsPerEpoch(costs, training)),
+        (isByRegression(training) ? costs.perRegression : training.epochs * secondsPerEpoch(costs, training)),
       ]));
       // A start by regression has other costs than a training, and does not show how slow a training is.
       const byRegression = new Set(

@@ -8,6 +8,8 @@ const costs: fc.Arbitrary<Costs> = fc.record({
   generalizedUpdate: seconds,
   perRun: fc.double({ min: 0.1, max: 30, noNaN: true }),
   once: fc.double({ min: 0, max: 100, noNaN: true }),
+  perRegression: fc.double({ min: 0, max: 30, noNaN: true }),
+  comparisons: fc.double({ min: 0, max: 30, noNaN: true }),
 });
 const jobs = fc.integer({ min: 1, max: 64 });
 const minutes = fc.double({ min: 0.01, max: 600, noNaN: true });
@@ -48,6 +50,13 @@ Deno.test("no more starts by regression are bought than there are, and what they
 });
 
 Deno.test("the default budget on two cores of the machine that this was measured on buys several seeds", () => {
-  const measured = { sparseUpdate: 7.7e-4, generalizedUpdate: 4e-4, perRun: 3, once: 20 };
+  const measured = {
+    sparseUpdate: 7.7e-4,
+    generalizedUpdate: 4e-4,
+    perRun: 3,
+    once: 20,
+    perRegression: 10,
+    comparisons: 15,
+  };
   assert(sizesFor(4, measured, 2).sizes.seeds >= 3);
 });

@@ -32,7 +32,14 @@ Deno.test("a long table is one series with a stretch for each of its trials", ()
 });
 
 Deno.test("for all sizes and numbers of variables, the experiment compiles to a plan", () => {
-  const costs = { sparseUpdate: 1e-3, generalizedUpdate: 1e-3, perRun: 7, once: 10 };
+  const costs = {
+    sparseUpdate: 1e-3,
+    generalizedUpdate: 1e-3,
+    perRun: 7,
+    once: 10,
+    perRegression: 10,
+    comparisons: 15,
+  };
   const source = sourceOf(imported(400), "0".repeat(64), "a recording", { detrend: true, smoothing: 1.5 });
   for (const observed of [1, 2, 3, 7, 12, 40]) {
     for (const minutes of [0, 1, 4, 30, 300]) {
