@@ -59,7 +59,7 @@ export const estimateDocument = (
     reason: found.reason,
     because: found.because,
     isBound: found.isBound,
-    motion: found.motion,
+    dynamics: found.dynamics,
     witnesses: found.witnesses,
     changes: found.changes,
     continuity: found.continuity,
@@ -281,7 +281,7 @@ export const estimateLines = (
     ...witnessLines(found),
     ...(all === null ? [] : exponentLines(all, unit)),
     `verdict: ${found.verdict}: ${found.because}`,
-    `motion: ${found.motion.sentence}`,
+    `dynamics: ${found.dynamics.sentence}`,
     ...exponentLine(found, unit),
     ...found.notes,
     "method: M. T. Rosenstein et al. (1993), Physica D 65, 117–134; H. Kantz (1994), Phys. Lett. A 185, 77–87; " +

@@ -86,7 +86,7 @@ const chosenOn = ({ chosen }: Fitted): string =>
 /** What was found, in one sentence that can be quoted: which network of how many, its numbers, and why it is called so. */
 export const whyOf = (fitted: Fitted): string => {
   const { data, found, name } = fitted;
-  const { level, motion, aspects, candidates, chosen } = found;
+  const { level, dynamics, aspects, candidates, chosen } = found;
   const diverged = candidates.filter(({ divergence }) => divergence !== null).length;
   if (chosen === null) {
     return `${data.title}: of ${
@@ -104,8 +104,8 @@ export const whyOf = (fitted: Fitted): string => {
     : same === candidates.length
     ? ", as do all"
     : `, as do ${same} of ${candidates.length}`;
-  if (motion !== "chaotic" && motion !== "regular") {
-    return `${best} cannot be judged in full, as ${dynamicsInWords(motion)}; ${comesTo(fitted)}.`;
+  if (dynamics !== "chaotic" && dynamics !== "regular") {
+    return `${best} cannot be judged in full, as ${dynamicsInWords(dynamics)}; ${comesTo(fitted)}.`;
   }
   const of = (grade: Aspect["grade"]) =>
     aspects.filter((aspect) => aspect.grade === grade).map(({ name }) => name);
@@ -165,10 +165,10 @@ const deviationInWords = ({ found, data }: Fitted, own: number): string => {
   const { value: truth, error } = exponentOfData(data);
   const { owner } = exponentWords(data);
   const { grade } = found.aspects.find(({ name }) => name === "instability")!;
-  if (found.motion === "regular") {
+  if (found.dynamics === "regular") {
     return grade === "good" ? `no chaos, as in the ${owner}` : `chaos where the ${owner} has none`;
   }
-  if (found.motion !== "chaotic" || truth === undefined) return "";
+  if (found.dynamics !== "chaotic" || truth === undefined) return "";
   const off = `off by ${shortNumber(Math.abs(own - truth), 2)}, ${
     percent(Math.abs(own - truth) / Math.abs(truth), 2)
   } ${own < truth ? "below" : "above"} the ${owner}'s`;
@@ -189,12 +189,12 @@ const deviationInWords = ({ found, data }: Fitted, own: number): string => {
  * network without chaos would be off by.
  */
 const exponentGauge = (fitted: Fitted): Gauge => {
-  const { data, chosen, found: { motion } } = fitted;
+  const { data, chosen, found: { dynamics } } = fitted;
   const { dt } = data.series;
   const own = exponentOf(chosen, dt);
   const { value: truth, error } = exponentOfData(data);
   const { owner } = exponentWords(data);
-  const scaled = motion === "chaotic" && truth !== undefined && own !== undefined && truth > error;
+  const scaled = dynamics === "chaotic" && truth !== undefined && own !== undefined && truth > error;
   const off = scaled ? Math.abs(own - truth) : 0;
   return {
     says: own === undefined ? "" : deviationInWords(fitted, own),

@@ -64,7 +64,7 @@ export interface Reconstruction {
   /** What the chosen network comes to on the held-out part. */
   readonly level: Level;
   /** What the data are. */
-  readonly motion: DynamicsKind;
+  readonly dynamics: DynamicsKind;
   /** Id of the chosen run; null if there is none to choose. */
   readonly chosen: string | null;
   /** How many networks are better than the chosen one by the same score on the held-out part, and one; null without one. */
@@ -172,14 +172,14 @@ const exponentOf = ({ spectrum }: RunResult, dt: number) => {
   };
 };
 
-const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): Aspect => {
+const instabilityOf = (run: RunResult, data: DataResult, dynamics: DynamicsKind): Aspect => {
   const { dt } = data.series;
   const name = "instability";
   const network = exponentOf(run, dt);
   if (network === null) return { name, grade: "poor", text: "no exponents" };
   const own = `λ₁ = ${numberInWords(network.value)} nats ${perTime(data.timeUnit)}`;
   const { value: system, error, alongRows } = exponentOfData(data);
-  if (motion === "chaotic" && system !== undefined) {
+  if (dynamics === "chaotic" && system !== undefined) {
     const deviation = Math.abs(network.value - system);
     const isNear = deviation <= INSTABILITY_GOOD * system;
     const rough = isNear && error > INSTABILITY_GOOD * system ? ", which is known too roughly to decide" : "";
@@ -195,7 +195,7 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): 
       isAboveZero(network.value, network.error);
     return { name, grade: fair ? "fair" : "poor", text };
   }
-  if (motion === "regular") {
+  if (dynamics === "regular") {
     const ofBoth = Math.sqrt(network.error * network.error + error * error);
     const calm = network.value <= 2 * ofBoth + perTimeUnit(REGULAR_LIMIT, dt);
     return {
@@ -206,21 +206,21 @@ const instabilityOf = (run: RunResult, data: DataResult, motion: DynamicsKind): 
   }
   return {
     name,
-    grade: motion === "noise" ? "poor" : "fair",
+    grade: dynamics === "noise" ? "poor" : "fair",
     text: `${own} with nothing to compare it with`,
   };
 };
 
-const aspectsOf = (run: RunResult, data: DataResult, motion: DynamicsKind): readonly Aspect[] => [
+const aspectsOf = (run: RunResult, data: DataResult, dynamics: DynamicsKind): readonly Aspect[] => [
   geometryOf(run, data),
   powerOf(run, data),
-  instabilityOf(run, data, motion),
+  instabilityOf(run, data, dynamics),
 ];
 
-const levelOf = (aspects: readonly Aspect[], motion: DynamicsKind, divergence: string | null): Level => {
-  if (divergence !== null || motion === "noise") return "not reconstructed";
+const levelOf = (aspects: readonly Aspect[], dynamics: DynamicsKind, divergence: string | null): Level => {
+  if (divergence !== null || dynamics === "noise") return "not reconstructed";
   const isGood = ({ grade }: Aspect) => grade === "good";
-  if (motion !== "chaotic" && motion !== "regular") {
+  if (dynamics !== "chaotic" && dynamics !== "regular") {
     const visible = aspects.filter(({ name }) => name !== "instability");
     return visible.every(isGood) ? "partly reconstructed" : "not reconstructed";
   }
@@ -252,14 +252,14 @@ const allowedDeviation = (data: DataResult): number => {
 };
 
 /** The relative deviation of λ₁, as far as it counts; 1 where a network has none. */
-const deviationOf = (run: RunResult, data: DataResult, motion: DynamicsKind): number => {
+const deviationOf = (run: RunResult, data: DataResult, dynamics: DynamicsKind): number => {
   const network = exponentOf(run, data.series.dt);
   const { value: system = 0 } = exponentOfData(data);
   if (network === null) return 1;
-  if (motion === "chaotic" && system > 0) {
+  if (dynamics === "chaotic" && system > 0) {
     return Math.max(0, Math.abs(network.value - system) - allowedDeviation(data)) / system;
   }
-  return motion === "regular"
+  return dynamics === "regular"
     ? Math.max(0, network.value - allowedDeviation(data)) * data.series.dt / (10 * REGULAR_LIMIT)
     : 0;
 };
@@ -295,13 +295,13 @@ const scoreOf = (
   run: RunResult,
   measures: RunResult["measures"],
   data: DataResult,
-  motion: DynamicsKind,
+  dynamics: DynamicsKind,
 ): number | null => {
   const [geometry, spectrum] = [measures["D_stsp"]?.value ?? null, measures["D_H"]?.value ?? null];
   if (geometry === null && spectrum === null) return null;
   const ceiling = data.scale["D_stsp"]?.ceiling ?? 0;
   return geometryShare(geometry ?? ceiling, ceiling) + Math.min(1, spectrum ?? 1) +
-    EXPONENT_WORTH * Math.min(1, deviationOf(run, data, motion)) + forecastCost(measures);
+    EXPONENT_WORTH * Math.min(1, deviationOf(run, data, dynamics)) + forecastCost(measures);
 };
 
 const kinds: Readonly<Record<DynamicsKind, string>> = {
@@ -317,7 +317,7 @@ const kinds: Readonly<Record<DynamicsKind, string>> = {
 };
 
 /** What the data are, and what follows from that, in a sentence without its capital letter. */
-export const dynamicsInWords = (motion: DynamicsKind): string => kinds[motion];
+export const dynamicsInWords = (dynamics: DynamicsKind): string => kinds[dynamics];
 
 /** Held-out data with this much noise, in standard deviations, favour what repeats data with the same noise. */
 const NOTABLE_NOISE = 0.01;
@@ -369,7 +369,7 @@ const placeText = (place: number | null, of: number): string =>
 
 const sentencesOn = (
   level: Level,
-  motion: DynamicsKind,
+  dynamics: DynamicsKind,
   { run, aspects, by, place, reservation }: Described,
   candidates: readonly Candidate[],
 ): readonly string[] => {
@@ -379,10 +379,10 @@ const sentencesOn = (
     `its ${name} is ${grade}`
   );
   const reasons = level === "reconstructed" || weak.length === 0 ? "" : `; ${listed(weak)}`;
-  const head = level === "reconstructed" && motion === "regular"
+  const head = level === "reconstructed" && dynamics === "regular"
     ? "Reconstructed as regular dynamics, not chaos"
     : capitalised(level);
-  const why = motion === "chaotic" || motion === "regular" ? "" : ` (${kinds[motion]})`;
+  const why = dynamics === "chaotic" || dynamics === "regular" ? "" : ` (${kinds[dynamics]})`;
   const chosen = candidates.length === 1
     ? []
     : [`Of ${candidates.length} networks one was chosen ${by} (${run}).`];
@@ -420,18 +420,18 @@ export const reconstructionOf = (
   data: DataResult | undefined,
   runs: readonly RunResult[],
 ): Reconstruction => {
-  const motion = data === undefined ? "not known" : dynamicsOf(data);
+  const dynamics = data === undefined ? "not known" : dynamicsOf(data);
   const judged = data === undefined ? [] : runs.map((run) => {
     const divergence = divergenceOf(run) ?? (freeRunDiverged(run) ? "the free run diverged" : null);
-    const aspects = aspectsOf(run, data, motion);
+    const aspects = aspectsOf(run, data, dynamics);
     return {
       run,
       aspects,
       candidate: {
         run: run.id,
-        score: divergence === null ? scoreOf(run, run.validation ?? run.measures, data, motion) : null,
-        heldOutScore: divergence === null ? scoreOf(run, run.measures, data, motion) : null,
-        level: levelOf(aspects, motion, divergence),
+        score: divergence === null ? scoreOf(run, run.validation ?? run.measures, data, dynamics) : null,
+        heldOutScore: divergence === null ? scoreOf(run, run.measures, data, dynamics) : null,
+        level: levelOf(aspects, dynamics, divergence),
         divergence,
       },
     };
@@ -447,7 +447,7 @@ export const reconstructionOf = (
     const diverged = candidates.filter(({ divergence }) => divergence !== null).length;
     return {
       level: "not reconstructed",
-      motion,
+      dynamics,
       chosen: null,
       place: null,
       reservation: null,
@@ -470,7 +470,7 @@ export const reconstructionOf = (
     : "on the validation part";
   return {
     level,
-    motion,
+    dynamics,
     chosen: best.run.id,
     place,
     reservation,
@@ -480,7 +480,7 @@ export const reconstructionOf = (
     sentences: [
       ...sentencesOn(
         level,
-        motion,
+        dynamics,
         { run: runInWords(best.run.labels), aspects: best.aspects, by, place, reservation },
         candidates,
       ),

@@ -146,7 +146,7 @@ Deno.test("units of time are printed, all exponents are asked for, and options t
     assertMatch(out, /λ1 = 1\.\d+ ± 0\.\d+ per second \(nats\)/);
     assertMatch(out, /λ1 +1\.\d+ ± 0\.\d+/);
     assertMatch(out, /dimension: Kaplan–Yorke .*, correlation (0|1)\.\d+/);
-    assertMatch(out, /motion: chaotic, with 1 positive exponent/);
+    assertMatch(out, /dynamics: chaotic, with 1 positive exponent/);
     assertMatch(out, /0–1 test +K = 1\.00 +chaos/);
     assertMatch((await call(path, "--map", "--flow")).error, /--map and --flow are both given/);
     assertMatch(

@@ -114,11 +114,11 @@ Deno.test("what inputs drive is not called noise, and chaos in it may be that of
       network(1, { validation: 0.3, heldOut: 0.3, exponent: 0.1, ...change }),
     ]);
   const forced = judge(dataOf("noise", null));
-  assertEquals([forced.motion, forced.level], ["driven", "partly reconstructed"]);
+  assertEquals([forced.dynamics, forced.level], ["driven", "partly reconstructed"]);
   assertStringIncludes(forced.sentences.join(" "), "inputs drive the data");
   assertEquals(judge(dataOf("noise", null), { heldOut: 9 }).level, "not reconstructed");
   const stable = judge(chaotic);
-  assertEquals([stable.motion, stable.level], ["chaotic", "partly reconstructed"]);
+  assertEquals([stable.dynamics, stable.level], ["chaotic", "partly reconstructed"]);
   assertStringIncludes(stable.sentences.join(" "), "which may be that of the inputs");
   assertEquals(judge(chaotic, { exponent: 1.1 }).level, "reconstructed");
   assertEquals(judge(chaotic, { exponent: 4 }).level, "not reconstructed");

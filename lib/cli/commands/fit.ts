@@ -157,10 +157,10 @@ const tableOf = ({ result, chosen }: FitResult): readonly string[] => {
 };
 
 const tell = (found: FitResult, json: boolean): Program<ExitCode> => {
-  const { level, motion, because, sentences, chosen, place, reservation } = found;
+  const { level, dynamics, because, sentences, chosen, place, reservation } = found;
   const { understood, plan, leftOut, result, page } = found;
   const document = {
-    ...{ level, reservation, motion, because, chosen, place, understood },
+    ...{ level, reservation, dynamics, because, chosen, place, understood },
     sizes: plan.sizes,
     leftOut,
     ...result,

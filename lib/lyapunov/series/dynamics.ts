@@ -1,5 +1,5 @@
 /**
- * The kind of motion that a series shows, finer than its verdict.
+ * The kind of dynamics that a series shows, finer than its verdict.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import type { Frequencies } from "./frequencies.ts";
 import type { JacobianEstimate } from "./jacobian_estimate.ts";
 import type { SeriesJudgement } from "./verdict.ts";
 
-/** A kind of motion. */
+/** A kind of dynamics. */
 export interface SeriesDynamics {
   /** Its name. */
   readonly kind:
@@ -94,7 +94,7 @@ const positiveOf = (found: JacobianEstimate | undefined): number =>
   );
 
 /**
- * The kind of motion.
+ * The kind of dynamics.
  *
  * @param evidence What it follows from.
  */

@@ -94,7 +94,7 @@ const withoutExponent = (looked: Looked, growth: Growth, judged: SeriesJudgement
   jacobians: null,
   noise: looked.prepared.rounding,
   isBound: false,
-  motion: dynamicsOfSeries({
+  dynamics: dynamicsOfSeries({
     judged,
     repeats: looked.prepared.repeats,
     determinism: undefined,
@@ -216,7 +216,7 @@ const foundOf = (looked: Looked, growth: Growth, early: EarlyEvidence): SeriesEs
     checks,
     jacobians: local ?? null,
     noise: uncertainty.noise,
-    motion: dynamicsOfSeries({
+    dynamics: dynamicsOfSeries({
       judged,
       repeats,
       determinism: test,

@@ -75,8 +75,8 @@ export interface SeriesEstimate {
   readonly continuity: Continuity;
   /** The embeddings that were tried, and how well they predict; null where the verdict stands without. */
   readonly embeddings: EmbeddingChoice | null;
-  /** The kind of motion, finer than the verdict, and the verdict in a sentence. */
-  readonly motion: SeriesDynamics;
+  /** The kind of dynamics, finer than the verdict, and the verdict in a sentence. */
+  readonly dynamics: SeriesDynamics;
   /** What different tests say, with what each is blind to. */
   readonly witnesses: readonly Witness[];
   /** What changes in the course of time. */

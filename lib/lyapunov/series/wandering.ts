@@ -46,7 +46,7 @@ const areUncorrelated = (steps: Series, index: number): boolean => {
 
 /**
  * The test of the steps of a series against linear noise, if they are uncorrelated, stationary, and nothing but linear noise;
- * undefined otherwise. Sums of a chaotic map are told apart by it, and so is a slow motion under little noise. Steps under
+ * undefined otherwise. Sums of a chaotic map are told apart by it, and so is slow chaos under little noise. Steps under
  * noise that is larger than they are say nothing.
  *
  * @param series T rows × N columns.

@@ -60,7 +60,7 @@ export interface FitResult {
   /** How much of the dynamics the chosen network has. */
   readonly level: Level;
   /** What the data are. */
-  readonly motion: DynamicsKind;
+  readonly dynamics: DynamicsKind;
   /** The verdict and why. */
   readonly because: string;
   /** The same, sentence by sentence. */
@@ -123,16 +123,16 @@ const decide = (
 /** What the claim of the experiment says, as the page has it. */
 type FitVerdict = Pick<
   FitResult,
-  "level" | "motion" | "chosen" | "because" | "sentences" | "place" | "reservation"
+  "level" | "dynamics" | "chosen" | "because" | "sentences" | "place" | "reservation"
 >;
 
 const verdictOf = (result: ResultDocument): FitVerdict => {
   const [claim] = result.claims;
-  const { level, motion, chosen, place, reservation, sentences } = claim!.evidence as Omit<
+  const { level, dynamics, chosen, place, reservation, sentences } = claim!.evidence as Omit<
     FitVerdict,
     "because"
   >;
-  return { level, motion, chosen, place, reservation, sentences, because: claim!.because };
+  return { level, dynamics, chosen, place, reservation, sentences, because: claim!.because };
 };
 
 /** All that goes into the folder but the record of the fit. */

@@ -51,8 +51,8 @@ const changing: readonly (readonly [string, RegExp, () => Series])[] = [
 ];
 for (const [name, because, make] of changing) {
   Deno.test(`${name} is not stationary, and gets no exponent`, () => {
-    const { verdict, because: why, lambda1, motion } = estimateOf(make());
-    assertEquals([verdict, lambda1, motion.kind], ["not stationary", null, "undecided"]);
+    const { verdict, because: why, lambda1, dynamics } = estimateOf(make());
+    assertEquals([verdict, lambda1, dynamics.kind], ["not stationary", null, "undecided"]);
     assertMatch(why, because);
   });
 }

@@ -63,9 +63,9 @@ Deno.test("noise does not hide that a series has few periods", () => {
 
 Deno.test("a cycle under noise is regular, with its period, although its surrogates are the same cycle", () => {
   for (const level of [0.02, 0.1, 0.3]) {
-    const { verdict, reason, motion, lambda1 } = right(estimateTwice(withNoise(of(wave(12)), level, 7)));
+    const { verdict, reason, dynamics, lambda1 } = right(estimateTwice(withNoise(of(wave(12)), level, 7)));
     assertEquals([verdict, reason, lambda1], ["regular", "one cycle", 0]);
-    assertAlmostEquals(motion.period!, 12, 0.01);
+    assertAlmostEquals(dynamics.period!, 12, 0.01);
   }
   // Noise that oscillates has no sharp line.
   const drawn = noise("oscillates");

@@ -76,17 +76,17 @@ const kinds: readonly (readonly [string, Partial<SeriesDynamics>, () => Series])
 ];
 for (const [name, expected, make] of kinds) {
   Deno.test(`${name}: ${JSON.stringify(expected)}, with witnesses`, () => {
-    const { motion, witnesses } = estimateOf(make());
-    assertEquals({ ...motion, ...expected }, motion, motion.sentence);
+    const { dynamics, witnesses } = estimateOf(make());
+    assertEquals({ ...dynamics, ...expected }, dynamics, dynamics.sentence);
     assert(witnesses.length >= 3);
     assert(witnesses.every(({ blindTo, found }) => blindTo !== "" && found !== ""));
   });
 }
 
 Deno.test("a period is given in rows", () => {
-  const { motion } = estimateOf(signal(3000, (row) => sin(0.13 * row) + 0.4 * sin(0.26 * row)));
-  assertAlmostEquals(motion.period!, 2 * Math.PI / 0.13, 0.05);
-  assertMatch(motion.sentence, /^regular: a cycle of 48\.3\d? rows$/);
+  const { dynamics } = estimateOf(signal(3000, (row) => sin(0.13 * row) + 0.4 * sin(0.26 * row)));
+  assertAlmostEquals(dynamics.period!, 2 * Math.PI / 0.13, 0.05);
+  assertMatch(dynamics.sentence, /^regular: a cycle of 48\.3\d? rows$/);
 });
 
 Deno.test("all exponents of a flow from its columns: one positive, one zero, one negative, and both dimensions", () => {

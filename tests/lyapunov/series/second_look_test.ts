@@ -51,8 +51,8 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 Deno.test("weak chaos of a flow whose neighbours do not part visibly is found by its Jacobians", () => {
   const series = observed("coullet", 15_000, 5);
   assertEquals(once(series).verdict, "regular");
-  const { verdict, reason, lambda1, standardError, motion, forcingInterval } = twice(series);
-  assertEquals([verdict, reason, motion.kind], ["chaotic", "weak chaos", "chaotic"]);
+  const { verdict, reason, lambda1, standardError, dynamics, forcingInterval } = twice(series);
+  assertEquals([verdict, reason, dynamics.kind], ["chaotic", "weak chaos", "chaotic"]);
   assertAlmostEquals(lambda1!, 0.0131, 2 * standardError! + 0.001);
   assert(forcingInterval !== null);
 });
@@ -103,11 +103,11 @@ Deno.test("an exponent that all ways together do not confirm is withdrawn, with 
       kantz: null,
     },
   };
-  const { verdict, reason, lambda1, standardError, forcingInterval, method, motion } = secondLook(
+  const { verdict, reason, lambda1, standardError, forcingInterval, method, dynamics } = secondLook(
     series,
     chaotic,
   );
-  assertEquals([verdict, reason, motion.kind], ["too short", "ways differ", "undecided"]);
+  assertEquals([verdict, reason, dynamics.kind], ["too short", "ways differ", "undecided"]);
   assertEquals([lambda1, standardError, forcingInterval, method], [null, null, null, null]);
 });
 

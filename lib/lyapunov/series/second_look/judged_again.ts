@@ -9,7 +9,7 @@ import type { SeriesJudgement } from "../verdict.ts";
 import { jacobianWitness } from "../witnesses.ts";
 
 /**
- * An estimate with another verdict, and the kind of motion that follows from it. The test against linear noise decided the
+ * An estimate with another verdict, and the kind of dynamics that follows from it. The test against linear noise decided the
  * first verdict and has no part in this one.
  */
 export const judgedAgain = (
@@ -19,7 +19,7 @@ export const judgedAgain = (
 ): SeriesEstimate => ({
   ...estimate,
   ...judged,
-  motion: dynamicsOfSeries({
+  dynamics: dynamicsOfSeries({
     judged,
     repeats: undefined,
     determinism: undefined,

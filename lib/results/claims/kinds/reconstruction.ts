@@ -57,7 +57,7 @@ export const reconstruction: CataloguedClaim<"reconstruction", {
         n: runs.length,
         diverged: found.candidates.filter(({ divergence }) => divergence !== null).length,
         level: found.level,
-        motion: found.motion,
+        dynamics: found.dynamics,
         chosen: found.chosen,
         place: found.place,
         reservation: found.reservation,
