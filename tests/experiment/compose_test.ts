@@ -116,7 +116,7 @@ Deno.test("the functions of a catalogue can be listed, and those of kinds that i
   assertEquals(Object.keys(kinds.measures), Object.keys(measureKinds));
   assertEquals(Object.keys(kinds.figures), Object.keys(figureKinds));
   assertEquals(["PLRNN", "nobody's"].map((kind) => kind in kinds.cells), [true, false]);
-  assertEquals(Object.entries(kinds.cells)[0]![1](3), { kind: "PLRNN", units: 3 });
+  assertEquals(kinds.cells.PLRNN(3), { kind: "PLRNN", units: 3 });
 });
 
 Deno.test("a dataset replaces the one that a complete spec has, in a profile too", () => {

@@ -551,12 +551,12 @@ Deno.test("bare, a curve has its name beside it once, and levels of the same loo
 Deno.test("where no run has the label, the advice names those that there are", () => {
   const some: Result = {
     ...threeCells,
-    runs: threeCells.runs.map((run) => ({ ...run, labels: { cell: run.labels.cell!, E: 8 } })),
+    runs: threeCells.runs.map((run) => ({ ...run, labels: { cell: run.labels.cell!, nobodysLabel: 8 } })),
   };
   const { finding } = figureOrReason(right(decode(figureCodec, { kind: "attractor" })), some);
   assertMatch(
     textOf(finding),
-    /no run .* has that label; let `over` name a label that the runs have: cell, E/,
+    /no run .* has that label; let `over` name a label that the runs have: cell, nobodysLabel/,
   );
 });
 
