@@ -111,7 +111,7 @@ export const dynamicsOfSeries = (evidence: DynamicsEvidence): SeriesDynamics => 
     );
   }
   if (verdict === "noise") {
-    return determinism !== undefined && determinism.asGood === 0
+    return determinism?.found === true
       ? only("nonlinear noise", "noise that is not linear: something drives it, and no exponent is to be had")
       : only("linear noise", "like linear noise: nothing but its spectrum and its values is seen in it");
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { mean, squaresAround } from "../../numerics/statistics.ts";
+import { mean, median, quantileOfSorted, squaresAround } from "../../numerics/statistics.ts";
 import { column, type Series } from "../../series/series.ts";
 import type { Determinism } from "./determinism.ts";
 import { estimateSeries } from "./estimate.ts";
@@ -15,6 +15,11 @@ const LAGS = 20;
  * Longer steps show a walk under more noise, but slow chaos under noise looks like that too.
  */
 const NEIGHBOURING = { below: -0.35, above: 0.25 } as const;
+/**
+ * Steps are cut where they are this many times as far from the middle one as a quarter of all steps are. Of a walk the
+ * correlation of neighbouring steps hardly changes by that.
+ */
+const LEAP = { share: 0.25, times: 2, agree: 0.15 } as const;
 /** What chance exceeds once in a thousand: χ² of 19 degrees of freedom, and the deviation of a normal mean. */
 const CHANCE = { squares: 43.8, mean: 3.3 } as const;
 
@@ -26,28 +31,46 @@ const stepsOf = ({ values, rows, columns, dt }: Series): Series => ({
   dt,
 });
 
-/** Whether the steps of one column are uncorrelated, but for neighbouring ones. */
-const areUncorrelated = (steps: Series, index: number): boolean => {
-  const signal = column(steps, index);
-  const { rows } = steps;
-  const [centre, squares] = [mean(signal), squaresAround(signal)];
+/** Steps of which those are cut that are far larger than most. */
+const withoutLeaps = (steps: Float64Array): Float64Array => {
+  const centre = median(steps);
+  const sizes = steps.map((step) => Math.abs(step - centre)).sort();
+  const most = LEAP.times * quantileOfSorted(sizes, 1 - LEAP.share);
+  return steps.map((step) => Math.min(centre + most, Math.max(centre - most, step)));
+};
+
+/** How neighbouring steps are correlated, where no others are; undefined where others are, or all steps are equal. */
+const neighbouringAlone = (steps: Float64Array): number | undefined => {
+  const rows = steps.length;
+  const [centre, squares] = [mean(steps), squaresAround(steps)];
   const [neighbouring = 0, ...others] = Array.from({ length: LAGS }, (_, i) => {
     let sum = 0;
     for (let row = 0; row + i + 1 < rows; row++) {
-      sum += (signal[row]! - centre) * (signal[row + i + 1]! - centre);
+      sum += (steps[row]! - centre) * (steps[row + i + 1]! - centre);
     }
     return sum / squares;
   });
   const sumOfSquares = others.reduce((sum, each) => sum + each * each, 0);
   return neighbouring > NEIGHBOURING.below && neighbouring < NEIGHBOURING.above &&
-    rows * sumOfSquares < CHANCE.squares &&
-    Math.abs(mean(others)) * Math.sqrt(rows * others.length) < CHANCE.mean;
+      rows * sumOfSquares < CHANCE.squares &&
+      Math.abs(mean(others)) * Math.sqrt(rows * others.length) < CHANCE.mean
+    ? neighbouring
+    : undefined;
+};
+
+/** Whether steps are uncorrelated, but for neighbouring ones, and as much so when leaps are cut. */
+const areUncorrelated = (steps: Float64Array): boolean => {
+  const [whole, cut] = [neighbouringAlone(steps), neighbouringAlone(withoutLeaps(steps))];
+  return whole !== undefined && cut !== undefined && Math.abs(whole - cut) < LEAP.agree;
 };
 
 /**
  * The test of the steps of a series against linear noise, if they are uncorrelated, stationary, and nothing but linear noise;
  * undefined otherwise. Sums of a chaotic map are told apart by it, and so is slow chaos under little noise. Steps under
  * noise that is larger than they are say nothing.
+ *
+ * A few leaps hide how the other steps are correlated: a slow relaxation oscillation under noise has hardly any variance
+ * between them. The steps of a walk are uncorrelated with their leaps and without.
  *
  * @param series T rows × N columns.
  * @example A random walk, and the sums of a logistic map
@@ -70,7 +93,7 @@ const areUncorrelated = (steps: Series, index: number): boolean => {
 export const sumsOfNoise = (series: Series): Determinism | undefined => {
   const steps = stepsOf(series);
   for (let index = 0; index < steps.columns; index++) {
-    if (!areUncorrelated(steps, index)) return undefined;
+    if (!areUncorrelated(column(steps, index))) return undefined;
   }
   const found = estimateSeries(steps);
   return found._tag === "Right" && found.right.reason === "like linear noise"

@@ -97,7 +97,9 @@ export const witnessesOf = (
       name: "surrogates",
       found: determinism.asGood > 0
         ? `${determinism.asGood} of ${determinism.surrogates} are as good`
-        : `${determinism.gain.toFixed(2)} nats better than all ${determinism.surrogates}`,
+        : `${determinism.gain.toFixed(2)} nats better than all ${determinism.surrogates}${
+          determinism.found ? "" : ", which is too little"
+        }`,
       speaksFor: determinism.found ? null : "noise" as const,
       blindTo: "noise that is not linear; slow changes look like structure to it",
     }, {

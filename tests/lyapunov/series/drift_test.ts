@@ -54,6 +54,49 @@ Deno.test("slow chaos, sums of chaos, chirps and waves on a trend are no sums of
   }
 });
 
+/** Slow waves that leap, under noise: few periods, and nearly all of their variance is in a few steps. */
+const leaping = (level: number): readonly Series[] => {
+  const phases = Float64Array.from({ length: ROWS }, (_, row) => 4.3 * row / ROWS);
+  const chaos = logistic();
+  return [
+    phases.map((phase) => phase % 1 < 0.5 ? 1 : -1),
+    phases.map((phase) => phase % 1),
+    phases.map((_, row) => chaos[Math.floor(row / 60)]!),
+  ].map((values) => withNoise(of(values), level, 7));
+};
+
+Deno.test("slow waves that leap are no sums of noise, under whatever noise: their other steps are those of the noise", () => {
+  for (const series of [0.003, 0.03, 0.1].flatMap(leaping)) {
+    assertEquals(found(series).includes("sums of noise"), false);
+  }
+});
+
+Deno.test("walks whose steps have heavy tails, or two sizes, are sums of noise", () => {
+  const steps = noise("heavy");
+  const squares = ["p", "q", "r"].map((name) => noise(name).map((value) => value * value));
+  const heavy = steps.map((step, row) =>
+    step / Math.sqrt(squares.reduce((sum, each) => sum + each[row]!, 0))
+  );
+  const walks = [heavy, steps.map(Math.sign)].map(summed);
+  assertEquals(walks.map(found), walks.map(() => "noise: sums of noise"));
+});
+
+Deno.test("chaos on a cycle, a phase that wanders and noise of a narrow band are no cycle under noise", () => {
+  const chaos = logistic();
+  const steps = noise("phase");
+  let phase = 0;
+  const wandering = steps.map((step) => sin(phase += 2 * Math.PI / 12 + 0.1 * step));
+  const narrow = Array.from({ length: 12 }, (_, draw) => {
+    const drawn = normals(stream(draw, "narrow"), 500);
+    for (let i = 2; i < drawn.length; i++) drawn[i] = 1.08 * drawn[i - 1]! - 0.98 * drawn[i - 2]! + drawn[i]!;
+    return of(drawn);
+  });
+  const onCycle = [0.6, 0.8].map((size) => of(wave(12.3).map((value, row) => value + size * chaos[row]!)));
+  for (const series of [...onCycle, withNoise(of(wandering), 0.2, 7), ...narrow]) {
+    assertEquals(found(series).includes("one cycle"), false);
+  }
+});
+
 Deno.test("noise does not hide that a series has few periods", () => {
   assertEquals(
     [0.15, 0.2].map((level) => found(withNoise(slowLorenz(), level, 7))),

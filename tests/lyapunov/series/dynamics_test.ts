@@ -1,7 +1,7 @@
 /** The kind of dynamics, the embedding that was kept, and the whole spectrum. */
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert/mod.js";
 import type { Series } from "../../../lib/series/series.ts";
-import type { SeriesDynamics } from "../../../lib/lyapunov/series/dynamics.ts";
+import { dynamicsOfSeries, type SeriesDynamics } from "../../../lib/lyapunov/series/dynamics.ts";
 import { seriesSpectrum } from "../../../lib/lyapunov/series/series_spectrum.ts";
 import { estimateTrials } from "../../../lib/lyapunov/series/trials.ts";
 import { estimateSeries } from "../../../lib/lyapunov/series/estimate.ts";
@@ -135,4 +135,23 @@ Deno.test("noise that is known is made good, and much noise leaves a bound", () 
   assertEquals([noisy.verdict, noisy.isBound], ["chaotic", false], noisy.because);
   assert(Math.abs(noisy.lambda1! - truth) < 2 * noisy.standardError!, `${noisy.lambda1} of ${truth}`);
   assert(noisy.methods.rosenstein!.lambda1 < noisy.lambda1!);
+});
+
+Deno.test("noise is not linear only where the test against linear noise found so", () => {
+  const kindOf = (gain: number): string =>
+    dynamicsOfSeries({
+      judged: { verdict: "noise", reason: "like linear noise", because: "" },
+      repeats: undefined,
+      determinism: {
+        gain,
+        asGood: 0,
+        surrogates: 19,
+        found: gain > 0.2,
+        patterns: { own: 1, surrogates: 1, asLow: 0 },
+      },
+      jacobians: undefined,
+      frequencies: undefined,
+      noise: 0,
+    }).kind;
+  assertEquals([0.1, 0.5].map(kindOf), ["linear noise", "nonlinear noise"]);
 });
