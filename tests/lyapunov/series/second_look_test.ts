@@ -182,3 +182,19 @@ Deno.test("datasets keep the first look, whose version is in their names", () =>
   assertEquals(kept.right, once(series));
   assert(twice(series).method === "combined" && kept.right.method !== "combined");
 });
+
+Deno.test("a λ₁ that its reported error hardly keeps above zero comes with a warning", () => {
+  const draws = normals(stream(2, "pulses"), 60);
+  const beats = draws.map((draw) => 25 * (1 + 0.05 * draw));
+  const times = beats.map((_, index) => beats.subarray(0, index + 1).reduce((sum, beat) => sum + beat, 0));
+  const pulses = seriesOf(
+    1000,
+    (row) => times.reduce((sum, time) => sum + exp(-(((row - time) / 3) ** 2) / 2), 0),
+  );
+  const { verdict, lambda1, standardError, notes } = twice(pulses);
+  // Noise drives the pulses. Once they are no longer called chaotic, this needs another series.
+  assertEquals(verdict, "chaotic");
+  assertLess(lambda1!, 2.5 * standardError!);
+  assert(notes.some((note) => /only \d\.\d of its standard errors above zero.*do not rest/.test(note)));
+  assert(!twice(observed("lorenz", 5000, 4)).notes.some((note) => /do not rest/.test(note)));
+});

@@ -6,6 +6,7 @@
 import { withError } from "../../../numerics/format.ts";
 import { forcingInterval, type SeriesEstimate } from "../series_estimate.ts";
 import { tangentWitness } from "../tangent_estimate.ts";
+import { isConfirmed } from "./confirmed.ts";
 import type { Maps } from "./maps_along_axes.ts";
 import { LEFT_OUT, type Way, type Ways } from "./ways.ts";
 
@@ -38,6 +39,15 @@ const UNCONFIRMED =
   "No maps along the orbit are good enough to confirm λ₁. Where that is so, known systems are farther off than errors say, so the " +
   `standard error is ${WIDER.unconfirmed} times as large.`;
 
+/** Verdicts do not depend on wider errors, so that a reader may see a λ₁ that they hardly keep above zero. */
+const noteOnWeakness = (found: Way): readonly string[] =>
+  isConfirmed(found) ? [] : [
+    `λ₁ is only ${
+      (found.lambda1 / found.standardError).toFixed(1)
+    } of its standard errors above zero. Pulses at random ` +
+    "intervals can look like this, so do not rest a claim of chaos on it alone.",
+  ];
+
 /** The estimate with what all ways together give. */
 export const withExponent = (
   estimate: SeriesEstimate,
@@ -57,6 +67,11 @@ export const withExponent = (
       ? { ...next, range: [Math.min(next.range[0], first.range[0]), next.range[1]] }
       : next,
     witnesses: maps === undefined ? estimate.witnesses : [...estimate.witnesses, tangentWitness(maps, dt)],
-    notes: [...noteOf(ways), ...(maps === undefined ? [UNCONFIRMED] : []), ...estimate.notes],
+    notes: [
+      ...noteOnWeakness(found),
+      ...noteOf(ways),
+      ...(maps === undefined ? [UNCONFIRMED] : []),
+      ...estimate.notes,
+    ],
   };
 };
