@@ -24,6 +24,7 @@ export type Reason =
   | "no linear region"
   | "not above zero"
   | "ways differ"
+  | "cycles in any order"
   | "neighbours part"
   | "Jacobians agree"
   | "weak chaos"

@@ -1,10 +1,12 @@
 /** The second look: what it finds that the first one misses, and what it must not find. */
-import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert/mod.js";
+import { assert, assertAlmostEquals, assertEquals, assertLess, assertMatch } from "@std/assert/mod.js";
 import { cos, exp, sin, tanh } from "../../../lib/numerics/elementary.ts";
 import { normals, stream, uniforms } from "../../../lib/numerics/random.ts";
 import { estimateSeries } from "../../../lib/lyapunov/series/estimate.ts";
 import { ofAllEmbeddings } from "../../../lib/lyapunov/series/second_look/all_embeddings.ts";
+import { orderOfCycles } from "../../../lib/lyapunov/series/second_look/order_of_cycles.ts";
 import { ofNeighbours } from "../../../lib/lyapunov/series/second_look/parting_neighbours.ts";
+import { prepareSeries } from "../../../lib/lyapunov/series/prepare.ts";
 import { estimateTwice, secondLook } from "../../../lib/lyapunov/series/second_look/second_look.ts";
 import { putTogether } from "../../../lib/lyapunov/series/second_look/ways.ts";
 import type { SeriesEstimate } from "../../../lib/lyapunov/series/series_estimate.ts";
@@ -183,18 +185,55 @@ Deno.test("datasets keep the first look, whose version is in their names", () =>
   assert(twice(series).method === "combined" && kept.right.method !== "combined");
 });
 
-Deno.test("a λ₁ that its reported error hardly keeps above zero comes with a warning", () => {
-  const draws = normals(stream(2, "pulses"), 60);
-  const beats = draws.map((draw) => 25 * (1 + 0.05 * draw));
+/** Smooth pulses whose intervals scatter by chance, as heartbeats do. */
+const pulses = (scatter: number, seed: number): Series => {
+  const beats = normals(stream(seed, "pulses"), 60).map((draw) => 25 * (1 + scatter * draw));
   const times = beats.map((_, index) => beats.subarray(0, index + 1).reduce((sum, beat) => sum + beat, 0));
-  const pulses = seriesOf(
+  const since = (row: number, time: number): number => (row - time) / 3;
+  return seriesOf(
     1000,
-    (row) => times.reduce((sum, time) => sum + exp(-(((row - time) / 3) ** 2) / 2), 0),
+    (row) => times.reduce((sum, time) => sum + exp(-since(row, time) * since(row, time) / 2), 0),
   );
-  const { verdict, lambda1, standardError, notes } = twice(pulses);
-  // Noise drives the pulses. Once they are no longer called chaotic, this needs another series.
+};
+
+Deno.test("a λ₁ that its reported error hardly keeps above zero comes with a warning", () => {
+  const { verdict, lambda1, standardError, notes } = twice(pulses(0.1, 8));
+  // Noise drives the pulses. Once these are not called chaotic any more, this needs another series.
   assertEquals(verdict, "chaotic");
   assertLess(lambda1!, 2.5 * standardError!);
   assert(notes.some((note) => /only \d\.\d of its standard errors above zero.*do not rest/.test(note)));
   assert(!twice(observed("lorenz", 5000, 4)).notes.some((note) => /do not rest/.test(note)));
+});
+
+Deno.test("pulses whose intervals scatter by chance are not called chaotic: their cycles could come in any order", () => {
+  const found = [2, 4, 6, 7, 8].map((seed) => twice(pulses(0.05, seed)));
+  for (const { verdict, reason, because, lambda1, dynamics } of found) {
+    assertEquals([verdict, reason, lambda1, dynamics.kind], [
+      "too short",
+      "cycles in any order",
+      null,
+      "undecided",
+    ]);
+    assertMatch(
+      because,
+      /its first 3\d cycles predict the next ones no better than in an order by chance, of which \d\d of 99/,
+    );
+  }
+});
+
+Deno.test("the cycles of chaos follow from each other, under noise too, and those of noise do not", () => {
+  for (const [name, substeps] of [["roessler", 20], ["chen", 4], ["coullet", 20]] as const) {
+    const [clean] = prepareSeries(observed(name, 5000, substeps)).columns;
+    for (const level of [0, 0.05]) {
+      const noise = normals(stream(3, name), 5000);
+      assertLess(
+        orderOfCycles(clean!.map((value, row) => value + level * noise[row]!))!.asGood,
+        3,
+        `${name} ${level}`,
+      );
+    }
+  }
+  const byChance = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => orderOfCycles(pulses(0.1, seed).values)!.asGood);
+  assert(byChance.filter((asGood) => asGood >= 10).length >= 6, byChance.join());
+  assertEquals(orderOfCycles(pulses(0.1, 1).values.subarray(0, 400)), undefined);
 });

@@ -18,6 +18,7 @@ import { isConfirmed, notConfirmed } from "./confirmed.ts";
 import { drifting } from "./drift.ts";
 import { withExponent } from "./exponent_of_ways.ts";
 import { withPeriodsCounted } from "./few_periods.ts";
+import { inAnyOrder, withoutOrder } from "./in_any_order.ts";
 import { foundChaotic } from "./judged_again.ts";
 import { JUMPS, learnsFromRows } from "./jumps.ts";
 import { AGREED, mapsOf } from "./maps_along_axes.ts";
@@ -53,24 +54,21 @@ const lookAtWays = (series: Series, estimate: SeriesEstimate): SeriesEstimate =>
   );
   if (ways === undefined) return estimate;
   if (!isConfirmed(ways.found)) return isChaotic ? notConfirmed(estimate, ways.found) : estimate;
-  if (isChaotic) return withExponent(estimate, ways, maps);
+  const chaotic = (judged: SeriesEstimate): SeriesEstimate => {
+    const found = withExponent(judged, ways, maps);
+    const order = withoutOrder(series, found);
+    return order === undefined ? found : isChaotic ? inAnyOrder(estimate, order) : estimate;
+  };
+  if (isChaotic) return chaotic(estimate);
   if (isJump) {
-    return learnsFromRows(series, estimate)
-      ? withExponent(foundChaotic(estimate, JUMPS), ways, maps)
-      : estimate;
+    return learnsFromRows(series, estimate) ? chaotic(foundChaotic(estimate, JUMPS)) : estimate;
   }
   if (maps === undefined) return estimate;
   if (isOpen) {
-    return estimate.continuity.isFlow && maps.believed
-      ? withExponent(foundChaotic(estimate, AGREED), ways, maps)
-      : estimate;
+    return estimate.continuity.isFlow && maps.believed ? chaotic(foundChaotic(estimate, AGREED)) : estimate;
   }
   return showChaos(maps, prediction, estimate)
-    ? withExponent(
-      foundChaotic({ ...estimate, jacobians: jacobiansOf(series, estimate) ?? null }, WEAK),
-      ways,
-      maps,
-    )
+    ? chaotic(foundChaotic({ ...estimate, jacobians: jacobiansOf(series, estimate) ?? null }, WEAK))
     : estimate;
 };
 
@@ -81,7 +79,8 @@ const lookAtWays = (series: Series, estimate: SeriesEstimate): SeriesEstimate =>
  * @param estimate What was found about it at first.
  * @returns The same where there is no more to say; else with λ₁, its error and τ from all ways together. "regular" becomes
  * "chaotic" where Jacobians show weak chaos, "too short" where what looked like shocks are jumps of the dynamics, and
- * "chaotic" becomes "too short" where λ₁ of all ways together is not above zero by 2.5 standard errors. A series that drifts
+ * "chaotic" becomes "too short" where λ₁ of all ways together is not above zero by 2.5 standard errors, or not by 4 while its
+ * cycles could come in any order. A series that drifts
  * becomes "noise" where it is a sum of noise. What noise hides becomes "too short" where there are few periods without it, and
  * "noise" becomes "regular" where it is a cycle.
  */
