@@ -57,9 +57,7 @@ const LYAP_NAMES = /^(?:jsr:|npm:)?(?:@lyap\/lyap|lyap)(?:@[^/]+)?(?:\/define|\/
 const lyapModules: readonly string[] = ["mod", "define", "cells"];
 
 /** All of lyap that a program may import. */
-const lyapEntries: readonly string[] = ["mod", "define", "cells", "experiment", "recordings"].map(
-  moduleAddress,
-);
+const lyapEntries: readonly string[] = [...lyapModules, "experiment", "recordings"];
 
 /** What experiments import of lyap, and modules may not. */
 const EXPERIMENT_NAME = /^(?:jsr:|npm:)?(?:@lyap\/lyap|lyap)(?:@[^/]+)?\/experiment$/;
@@ -68,15 +66,19 @@ const EXPERIMENT_NAME = /^(?:jsr:|npm:)?(?:@lyap\/lyap|lyap)(?:@[^/]+)?\/experim
 const targetOf = (specifier: string, from: string): string =>
   specifier.startsWith(".") ? new URL(specifier, toFileUrl(from)).href : specifier;
 
+/** Whether an address is one of these of lyap's modules. The page has no addresses, so none is asked for before it is needed. */
+const isOneOf = (names: readonly string[], address: string): boolean =>
+  names.some((name) => moduleAddress(name) === address);
+
 const isLyap = (specifier: string, from: string): boolean =>
-  LYAP_NAMES.test(specifier) || lyapModules.some((name) => moduleAddress(name) === targetOf(specifier, from));
+  LYAP_NAMES.test(specifier) || isOneOf(lyapModules, targetOf(specifier, from));
 
 /** Whether a program may compute for ever while it loads: it has a loop, or imports other files, which may have one. */
 export const mayLoop = (source: string, path: string): boolean =>
   hasLoop(source) ||
   importsOf(source).some((each) => {
     const target = targetOf(each, resolve(path));
-    return target.startsWith("file:") && !lyapEntries.includes(target);
+    return target.startsWith("file:") && !isOneOf(lyapEntries, target);
   });
 
 /** Whether a source imports the builders of experiments. */
