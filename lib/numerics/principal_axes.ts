@@ -46,20 +46,20 @@ export const principalAxes = (matrix: Float64Array, n: number, count: number): F
         const tangent = (apart < 0 ? -1 : 1) / (Math.abs(apart) + Math.sqrt(apart * apart + 1));
         const cosine = 1 / Math.sqrt(tangent * tangent + 1);
         const sine = tangent * cosine;
-        for (let k = 0; k < n; k++) {
-          const [x, y] = [matrix[k * n + p]!, matrix[k * n + q]!];
-          matrix[k * n + p] = cosine * x - sine * y;
-          matrix[k * n + q] = sine * x + cosine * y;
+        for (let kp = p, kq = q; kp < n * n; kp += n, kq += n) {
+          const x = matrix[kp]!, y = matrix[kq]!;
+          matrix[kp] = cosine * x - sine * y;
+          matrix[kq] = sine * x + cosine * y;
         }
-        for (let k = 0; k < n; k++) {
-          const [x, y] = [matrix[p * n + k]!, matrix[q * n + k]!];
-          matrix[p * n + k] = cosine * x - sine * y;
-          matrix[q * n + k] = sine * x + cosine * y;
+        for (let pk = p * n, qk = q * n; pk < p * n + n; pk++, qk++) {
+          const x = matrix[pk]!, y = matrix[qk]!;
+          matrix[pk] = cosine * x - sine * y;
+          matrix[qk] = sine * x + cosine * y;
         }
-        for (let k = 0; k < n; k++) {
-          const [x, y] = [vectors[k * n + p]!, vectors[k * n + q]!];
-          vectors[k * n + p] = cosine * x - sine * y;
-          vectors[k * n + q] = sine * x + cosine * y;
+        for (let kp = p, kq = q; kp < n * n; kp += n, kq += n) {
+          const x = vectors[kp]!, y = vectors[kq]!;
+          vectors[kp] = cosine * x - sine * y;
+          vectors[kq] = sine * x + cosine * y;
         }
       }
     }
