@@ -6,6 +6,8 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
+import * as number from "fp-ts/number.js";
+import { contramap, getMonoid, max, type Ord } from "fp-ts/Ord.js";
 import * as RTE from "fp-ts/ReaderTaskEither.js";
 import * as TE from "fp-ts/TaskEither.js";
 import type { CellInput } from "../../networks/catalogue.ts";
@@ -120,6 +122,17 @@ export const costsOfSize = (
 export const networksOf = ({ regressions, intervals, strengths, seeds }: Sizes): number =>
   regressions + intervals + strengths * seeds;
 
+/**
+ * Which sizes are more: those of more networks, and of as many networks those that are trained for longer. A budget may
+ * therefore buy starts by regression and a shorter training where a smaller one buys a longer training alone.
+ */
+export const bySize: Ord<Sizes> = getMonoid<Sizes>().concat(
+  contramap(networksOf)(number.Ord),
+  contramap(({ epochs }: Sizes) => epochs)(number.Ord),
+);
+
+const bySizeBought: Ord<Allocation> = contramap(({ sizes }: Allocation) => sizes)(bySize);
+
 /** Expected seconds of waiting for sizes on this many cores. */
 export const secondsFor = (sizes: Sizes, costs: Costs, jobs: number): number => {
   const { regressions, intervals, strengths, seeds, epochs } = sizes;
@@ -162,7 +175,7 @@ export const sizesFor = (minutes: number, costs: Costs, jobs: number, starts = I
     const seconds = secondsFor(sizes, costs, jobs);
     return { sizes, seconds, withinBudget: seconds <= 60 * minutes };
   });
-  return plans.findLast(({ withinBudget }) => withinBudget) ?? plans[0]!;
+  return plans.filter(({ withinBudget }) => withinBudget).reduce(max(bySizeBought), plans[0]!);
 };
 
 /** What is to be timed. */

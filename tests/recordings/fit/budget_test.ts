@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
-import { type Costs, secondsFor, sizesFor } from "../../../lib/recordings/fit/budget.ts";
+import { geq } from "fp-ts/Ord.js";
+import { bySize, type Costs, secondsFor, sizesFor } from "../../../lib/recordings/fit/budget.ts";
 
 const seconds = fc.double({ min: 1e-5, max: 1e-1, noNaN: true });
 const costs: fc.Arbitrary<Costs> = fc.record({
@@ -23,29 +24,53 @@ Deno.test("what a budget buys is expected to take no longer, unless not even the
   }));
 });
 
+/** Whether the first sizes are no less than the second. */
+const noLess = geq(bySize);
+
 Deno.test("more minutes, more cores or a faster machine never buy less", () => {
-  const work = ({ intervals, strengths, seeds, epochs }: ReturnType<typeof sizesFor>["sizes"]) =>
-    (intervals + strengths * seeds) * epochs;
-  fc.assert(fc.property(costs, jobs, minutes, (each, cores, budget) => {
-    const least = work(sizesFor(budget, each, cores).sizes);
-    assert(work(sizesFor(2 * budget, each, cores).sizes) >= least);
-    assert(work(sizesFor(budget, each, 2 * cores).sizes) >= least);
-    const faster = {
-      ...each,
-      sparseUpdate: each.sparseUpdate / 2,
-      generalizedUpdate: each.generalizedUpdate / 2,
-    };
-    assert(work(sizesFor(budget, faster, cores).sizes) >= least);
-  }));
+  fc.assert(
+    fc.property(costs, jobs, minutes, fc.integer({ min: 0, max: 9 }), (each, cores, budget, starts) => {
+      const bought = (minutes: number, costs: Costs, jobs: number) =>
+        sizesFor(minutes, costs, jobs, starts).sizes;
+      const least = bought(budget, each, cores);
+      assert(noLess(bought(2 * budget, each, cores), least));
+      assert(noLess(bought(budget, each, 2 * cores), least));
+      const faster = {
+        ...each,
+        sparseUpdate: each.sparseUpdate / 2,
+        generalizedUpdate: each.generalizedUpdate / 2,
+      };
+      assert(noLess(bought(budget, faster, cores), least));
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+Deno.test("as many minutes on a faster machine buy four starts by regression and a shorter training", () => {
+  const slow: Costs = {
+    sparseUpdate: 1,
+    generalizedUpdate: 0.05,
+    perRun: 0.1,
+    once: 1,
+    perRegression: 30,
+    comparisons: 1,
+  };
+  const fast: Costs = { ...slow, generalizedUpdate: slow.generalizedUpdate / 2 };
+  const [alone, started] = [sizesFor(172 / 60, slow, 1).sizes, sizesFor(172 / 60, fast, 1).sizes];
+  assertEquals([alone.regressions, alone.epochs], [0, 300]);
+  assertEquals([started.regressions, started.epochs], [4, 100]);
+  assert(noLess(started, alone));
 });
 
 Deno.test("no more starts by regression are bought than there are, and what they would have cost buys trainings", () => {
   fc.assert(
     fc.property(costs, jobs, minutes, fc.integer({ min: 0, max: 9 }), (each, cores, budget, starts) => {
-      const [few, many] = [sizesFor(budget, each, cores, starts), sizesFor(budget, each, cores)];
-      assert(few.sizes.regressions <= starts);
-      assert(few.sizes.epochs >= many.sizes.epochs && few.sizes.seeds >= many.sizes.seeds);
+      const [few, many] = [sizesFor(budget, each, cores, starts).sizes, sizesFor(budget, each, cores).sizes];
+      assert(few.regressions <= starts);
+      assert(noLess(few, { ...many, regressions: Math.min(starts, many.regressions) }));
+      if (starts === 0) assert(few.epochs >= many.epochs && few.seeds >= many.seeds);
     }),
+    { numRuns: 2000 },
   );
 });
 
