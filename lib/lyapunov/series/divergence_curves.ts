@@ -174,6 +174,9 @@ export interface Growth {
 const NO_GROWTH = 0.4;
 const STILL_TOGETHER = 0.7;
 
+/** ln d in the end: its mean over the last quarter of a curve. */
+export const endOfDivergence = ({ mean }: Pick<Divergence, "mean">): number => meanBetween(mean, 0.75, 1);
+
 /**
  * How a divergence curve grows after the first effect of noise, which is complete after one embedding window.
  *
@@ -193,7 +196,7 @@ export const growthOf = (
   const to = Math.min(0.5, from + Math.max(0.1, period / length));
   const grown = (values: Float64Array) => meanBetween(values, 0.75, 1) - meanBetween(values, from, to);
   const afterNoise = meanBetween(curve.mean, from, to);
-  const end = meanBetween(curve.mean, 0.75, 1);
+  const end = endOfDivergence(curve);
   const slopes = curve.blocks.map((block) => grown(block) / (length * (0.875 - (from + to) / 2)));
   const average = mean(slopes);
   const squares = squaresAround(slopes, average);

@@ -25,6 +25,7 @@ export type Reason =
   | "not above zero"
   | "ways differ"
   | "cycles in any order"
+  | "room for chaos"
   | "neighbours part"
   | "Jacobians agree"
   | "weak chaos"

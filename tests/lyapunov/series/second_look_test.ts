@@ -237,3 +237,48 @@ Deno.test("the cycles of chaos follow from each other, under noise too, and thos
   assert(byChance.filter((asGood) => asGood >= 10).length >= 6, byChance.join());
   assertEquals(orderOfCycles(pulses(0.1, 1).values.subarray(0, 400)), undefined);
 });
+
+/** The first column of a series in units of its standard deviation, with noise of a share of it. */
+const underNoise = (series: Series, level: number, seed: number): Series => {
+  const noise = normals(stream(seed, "noise on it"), series.rows);
+  const [signal] = prepareSeries(series).columns;
+  return { ...series, values: signal!.map((value, row) => value + level * noise[row]!) };
+};
+
+Deno.test("a cycle or a torus is regular under noise as well, however far apart noise keeps its neighbours", () => {
+  const torus = seriesOf(1000, (row) => sin(0.27 * row) + 0.6 * sin(0.437 * row) + 0.3 * sin(0.0711 * row));
+  const cycle = seriesOf(1000, (row) => exp(2 * sin(0.31 * row)));
+  for (const [series, levels] of [[torus, [0, 0.02]], [cycle, [0.05, 0.2]]] as const) {
+    for (const level of levels) {
+      const { verdict, reason, lambda1 } = twice(underNoise(series, level, 2));
+      assertEquals([verdict, reason, lambda1], ["regular", "neighbours stay together", 0], `${level}`);
+    }
+  }
+});
+
+Deno.test("chaos is not called regular because noise, or a short series, keeps all neighbours apart", () => {
+  const short = (name: string, level: number): Series => {
+    const { timeScale, dt, kind } = systems[name]!;
+    const substeps = kind === "map" ? 1 : Math.round(timeScale / (25 * dt));
+    return underNoise(observed(name, 1000, substeps), level, 1);
+  };
+  for (
+    const series of [
+      short("sprott-l", 0),
+      short("hassell", 0.05),
+      short("aizawa", 0.05),
+      short("linz-sprott", 0.05),
+    ]
+  ) {
+    const first = once(series);
+    assertEquals(first.reason, "neighbours stay together");
+    const { verdict, reason, because, lambda1, dynamics } = secondLook(series, first);
+    assertEquals([verdict, reason, lambda1, dynamics.kind], [
+      "too short",
+      "room for chaos",
+      null,
+      "undecided",
+    ]);
+    assertMatch(because, /differ by \d+ % of its standard deviation/);
+  }
+});

@@ -6,27 +6,16 @@
 import { percent, shortNumber } from "../../../numerics/format.ts";
 import { squaresAround } from "../../../numerics/statistics.ts";
 import type { Series } from "../../../series/series.ts";
-import { estimateSeries } from "../estimate.ts";
 import { frequenciesOf } from "../frequencies.ts";
 import { prepareSeries } from "../prepare.ts";
 import type { SeriesEstimate } from "../series_estimate.ts";
 import { FEWEST_PERIODS, type SeriesJudgement } from "../verdict.ts";
 import { judgedAgain, withoutRate } from "./judged_again.ts";
+import { isLinearNoise } from "./linear_rest.ts";
 import { periodicPart } from "./periodic_part.ts";
 
 /** Share of the power that a cycle under noise has in its lines, at least, and in what repeats itself throughout. */
 const OF_CYCLE = 0.9;
-
-/** Whether nothing is left beside a cycle but linear noise: chaos on a cycle is no cycle under noise. */
-const isLinearNoise = (rests: readonly Float64Array[], dt: number): boolean => {
-  const [rows, columns] = [rests[0]!.length, rests.length];
-  const values = Float64Array.from(
-    { length: rows * columns },
-    (_, i) => rests[i % columns]![Math.floor(i / columns)]!,
-  );
-  const found = estimateSeries({ values, rows, columns, dt });
-  return found._tag === "Right" && found.right.reason === "like linear noise";
-};
 
 /**
  * A series like linear noise whose power is that of one cycle: its surrogates are the same cycle, so that the test against

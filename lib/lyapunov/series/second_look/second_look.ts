@@ -24,6 +24,7 @@ import { JUMPS, learnsFromRows } from "./jumps.ts";
 import { AGREED, mapsOf } from "./maps_along_axes.ts";
 import { withCycle } from "./one_cycle.ts";
 import { ofNeighbours } from "./parting_neighbours.ts";
+import { withoutRoom } from "./room_for_chaos.ts";
 import { waysOf } from "./ways.ts";
 import { jacobiansOf, showChaos, WEAK } from "./weak_chaos.ts";
 
@@ -35,6 +36,12 @@ const DRIFTS: readonly SeriesEstimate["reason"][] = ["long memory", "changes in 
 
 /** Reasons that noise brings about where it hides that there are few periods. */
 const UNDER_NOISE: readonly SeriesEstimate["reason"][] = ["neighbours stay together", "no linear region"];
+
+/** What is left of a verdict once noise may have brought it about. */
+const lookUnderNoise = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
+  const counted = UNDER_NOISE.includes(estimate.reason) ? withPeriodsCounted(series, estimate) : estimate;
+  return counted.reason === "neighbours stay together" ? withoutRoom(series, counted) : counted;
+};
 
 /** What all ways together make of an estimate whose verdict rests on neighbours. */
 const lookAtWays = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
@@ -82,16 +89,13 @@ const lookAtWays = (series: Series, estimate: SeriesEstimate): SeriesEstimate =>
  * "chaotic" becomes "too short" where λ₁ of all ways together is not above zero by 2.5 standard errors, or not by 4 while its
  * cycles could come in any order. A series that drifts
  * becomes "noise" where it is a sum of noise. What noise hides becomes "too short" where there are few periods without it, and
- * "noise" becomes "regular" where it is a cycle.
+ * "noise" becomes "regular" where it is a cycle. "regular" becomes "too short" where neighbours that stay together are not near
+ * each other, and something other than noise is left beside the strongest waves.
  */
 export const secondLook = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
   if (DRIFTS.includes(estimate.reason)) return drifting(series, estimate);
   const looked = lookAtWays(series, estimate);
-  return looked.reason === "like linear noise"
-    ? withCycle(series, looked)
-    : UNDER_NOISE.includes(looked.reason)
-    ? withPeriodsCounted(series, looked)
-    : looked;
+  return looked.reason === "like linear noise" ? withCycle(series, looked) : lookUnderNoise(series, looked);
 };
 
 /**
