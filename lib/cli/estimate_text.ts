@@ -7,7 +7,7 @@ import { perTimeUnit } from "../lyapunov/result.ts";
 import { perTime, timesIn } from "../series/time_unit.ts";
 import type { ImportedSeries } from "../series/import/imported.ts";
 import { exp } from "../numerics/elementary.ts";
-import { percent, shortNumber, withError } from "../numerics/format.ts";
+import { percent, shortNumber, withError, withMinusSigns } from "../numerics/format.ts";
 import type { MethodEstimate, SeriesEstimate } from "../lyapunov/series/estimate.ts";
 import { agreementOf } from "../lyapunov/series/agreement.ts";
 import { exponentDimension, type SeriesSpectrum } from "../lyapunov/series/series_spectrum.ts";
@@ -280,7 +280,7 @@ export const estimateLines = (
     "",
     ...witnessLines(found),
     ...(all === null ? [] : exponentLines(all, unit)),
-    `verdict: ${found.verdict}: ${found.because}`,
+    `verdict: ${found.verdict}: ${withMinusSigns(found.because)}`,
     `dynamics: ${found.dynamics.sentence}`,
     ...exponentLine(found, unit),
     ...found.notes,

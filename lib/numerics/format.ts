@@ -102,6 +102,9 @@ export const coordinate = (value: number, decimals = 1): string => {
 export const plainNumber = (value: number, digits: number): string =>
   String(Number(value.toPrecision(digits)));
 
+/** A sentence with true minus signs before its numbers, for people; what programs read keeps its hyphens. */
+export const withMinusSigns = (sentence: string): string => sentence.replace(/(?<![\w)])-(?=\.?\d)/g, "−");
+
 /**
  * A number in a sentence: three significant digits, or as many as are given, a true minus sign, powers of ten, and its unit.
  *

@@ -28,11 +28,11 @@ const dtText = ({ dt, unit, from, column }: ImportedSeries["time"]): string =>
 
 /** The ends of a range, with enough digits to tell them apart: a small variation on a large offset is one. */
 const rangeText = (minimum: number, maximum: number): string => {
-  const digits =
-    [3, 5, 7, 9, 12, 15].find((each) =>
-      Math.abs(Number(maximum.toPrecision(each)) - Number(minimum.toPrecision(each))) >
-        0.9 * Math.abs(maximum - minimum)
-    ) ?? 17;
+  const digits = [3, 5, 7, 9, 12, 15].find((each) =>
+    // Halves, for the difference of the largest numbers there are is infinite.
+    Math.abs(Number(maximum.toPrecision(each)) / 2 - Number(minimum.toPrecision(each)) / 2) >
+      0.9 * Math.abs(maximum / 2 - minimum / 2)
+  ) ?? 17;
   const shown = (value: number) => digits === 3 ? shortNumber(value) : plainNumber(value, digits);
   return `${shown(minimum)} to ${shown(maximum)}`;
 };

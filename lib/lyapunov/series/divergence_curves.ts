@@ -130,7 +130,11 @@ export const divergenceCurves = (
   if (neighbours.every((found) => found.length === 0)) {
     return E.left(cannotCompute(
       `No state of the series recurs more than ${options.theiler} steps later`,
-      "remove a trend, or give a longer series",
+      2 * options.theiler >= count
+        ? `neighbours must be nearer in time: ${count} rows can be followed, so give --theiler a number below ${
+          Math.floor(count / 4)
+        }, or a longer series`
+        : "remove a trend, or give a longer series",
     ));
   }
   let length = Math.min(most, Math.ceil(Math.max(16, 4 * Math.min(options.period, rows / 80))));

@@ -33,6 +33,8 @@ const nameAndDay = patternOf(
 );
 const nameAndYear = patternOf(String.raw`([a-zà-ÿ]{3,10})\.?[-/ ]\s*(\d{4}|\d{2})`);
 const yearAndName = patternOf(String.raw`(\d{4})[-/ ]\s*([a-zà-ÿ]{3,10})\.?(?:[-/ ]\s*(\d{1,2}))?`);
+const yearAndQuarter = /^(\d{4})[-/ ]?Q([1-4])$/i;
+const quarterAndYear = /^Q([1-4])[-/ ]?(\d{4})$/i;
 
 /** Names of months in English, German, French and Spanish; the first three letters do where they are of one month only. */
 const monthNames: readonly (readonly string[])[] = [
@@ -111,11 +113,14 @@ const ofNumbers = (parts: readonly (string | undefined)[], order: DateOrder): nu
   return dated(fullYear(third!), Number(month), Number(day), clock);
 };
 
+/** Years that digits alone are taken for. */
+const [FIRST_YEAR, LAST_YEAR] = [1600, 2400] as const;
+
 const MAY_BE_DATE = /^\S.*\d|\d.*\S$/;
 
 /**
  * The date in a cell in seconds since 1970, or null: 2020-01-31T12:00:00.5Z, 2020/01/31 12:00, 31.01.2020, 5/6/1984 5:30 pm,
- * 5-Jun-84, June 5, 1984, and months alone, 1984-06 and Jun 1984, which are taken as their first days. A date without a
+ * 5-Jun-84, June 5, 1984, and months and quarters alone, 1984-06, Jun 1984 and 1984Q2, which are taken as their first days. A date without a
  * time zone is taken as UTC: only differences matter.
  *
  * @param cell The text.
@@ -140,6 +145,10 @@ export const readDate = (cell: string, order: DateOrder = "dmy"): number | null 
   if (plain !== null) return ofNumbers(plain, order);
   const month = yearAndMonth.exec(text);
   if (month !== null) return dated(Number(month[1]), Number(month[2]), 1, month.slice(3));
+  const quarter = yearAndQuarter.exec(text);
+  if (quarter !== null) return dated(Number(quarter[1]), 3 * Number(quarter[2]) - 2, 1, []);
+  const ofYear = quarterAndYear.exec(text);
+  if (ofYear !== null) return dated(Number(ofYear[2]), 3 * Number(ofYear[1]) - 2, 1, []);
   const day = dayAndName.exec(text);
   if (day !== null) return dated(fullYear(day[3]!), monthOf(day[2]!), Number(day[1]), day.slice(4));
   const named = nameAndDay.exec(text);
@@ -150,6 +159,20 @@ export const readDate = (cell: string, order: DateOrder = "dmy"): number | null 
   return last === null
     ? null
     : dated(Number(last[1]), monthOf(last[2]!), Number(last[3] ?? 1), last.slice(4));
+};
+
+/**
+ * The day that a number of eight digits stands for, 19840605, or the month of one of six, 198406; in seconds since 1970, or
+ * null if there is no such day.
+ */
+export const dateOfDigits = (digits: number): number | null => {
+  if (!Number.isInteger(digits) || digits < 0) return null;
+  const text = String(digits);
+  const [year, month, day] = [text.slice(0, 4), text.slice(4, 6), text.slice(6) || "1"].map(Number);
+  const isLong = text.length === 8 || text.length === 6;
+  return isLong && year! >= FIRST_YEAR && year! < LAST_YEAR && month! >= 1 && month! <= 12
+    ? dated(year!, month!, day!, [])
+    : null;
 };
 
 /** Whether a cell is a date whose day and month may be either of its first two numbers. */

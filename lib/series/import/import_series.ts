@@ -9,6 +9,7 @@ import { type BadInput, badInput } from "../../core/program/errors.ts";
 import { counted } from "../../core/program/text.ts";
 import type { Series } from "../series.ts";
 import { slice } from "../series.ts";
+import { withDatesOfDigits } from "./dates_of_digits.ts";
 import { trialsOfTable } from "./groups.ts";
 import {
   FEWEST_IMPORTED_ROWS,
@@ -70,7 +71,7 @@ const trialsIn = (
       fewestRows: settings.fewestRows ?? FEWEST_IMPORTED_ROWS,
     }),
     E.chain(E.traverseArray((trial) =>
-      partOf(trial.table, {
+      partOf(withDatesOfDigits(trial.table), {
         file,
         name: trial.name === null ? name : `${name}, ${trial.name}`,
         tableName: name,

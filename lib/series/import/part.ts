@@ -120,7 +120,10 @@ interface Timed extends TimeGrid {
   readonly startTime: number;
 }
 
-/** The grid of a table: in months where its dates are months, which have different lengths. */
+/** Times that are off even spacing by more than this share of a step are not of one length, as those of months are not. */
+const UNEVEN = 1e-3;
+
+/** The grid of a table: in months where its dates are months, quarters or years, which have different lengths. */
 const gridOfTable = (table: RawTable, time: number, file: string): E.Either<BadInput, Timed> => {
   const column = table.columns[time]!;
   const times = rawColumn(table, time);
@@ -134,12 +137,13 @@ const gridOfTable = (table: RawTable, time: number, file: string): E.Either<BadI
     gridOf(times, table.places, file, label),
     E.map(timed(column.isDate ? "s" : column.unit, times[0]!)),
   );
-  if (grid._tag === "Right") return grid;
+  if (grid._tag === "Right" && grid.right.unevenness <= UNEVEN) return grid;
   const months = column.isDate ? monthsOf(times) : null;
   const inMonths = months === null
     ? grid
     : pipe(gridOf(months, table.places, file, label), E.map(timed("months", months[0]!)));
   if (inMonths._tag === "Right") return inMonths;
+  if (grid._tag === "Right") return grid;
   const group = groupingColumn(table, time);
   return group === null || !/goes back|occurs twice/.test(grid.left.what) ? grid : E.left({
     ...grid.left,

@@ -147,6 +147,37 @@ Deno.test("years and months, and the last days of months, are a grid of months",
   }
 });
 
+Deno.test("dates of digits alone are dates, of days and of months, and numbers that are no dates stay numbers", () => {
+  const day = (row: number): string => dayOf(row).toISOString().slice(0, 10).replaceAll("-", "");
+  const month = (row: number): string => `${1900 + Math.floor(row / 12)}${two(1 + row % 12)}`;
+  for (const heading of ["date,x", "day of record,x", "a,x"]) {
+    const { time, variables } = imported([table(heading, (row) => `${day(row)},${value(row)}`)]);
+    assertEquals([time.dt, time.unit, variables.length], [86400, "s", 1], heading);
+  }
+  const months = imported([table("obs,x", (row) => `${month(row)},${value(row)}`)]);
+  assertEquals([months.time.dt, months.time.unit, months.variables.length], [1, "months", 1]);
+  const alone = imported([table("x", (row) => day((row * 7) % 240))]);
+  assertEquals(alone.variables.map(({ name }) => name), ["x"]);
+  const counted = imported([table("count,x", (row) => `${200001 + 3 * row + row % 2},${value(row)}`)]);
+  assertEquals(counted.variables.map(({ name }) => name), ["count", "x"]);
+});
+
+Deno.test("quarters are dates, however they are written", () => {
+  const [year, quarter] = [(row: number) => 1950 + Math.floor(row / 4), (row: number) => 1 + row % 4];
+  const written: readonly ((row: number) => string)[] = [
+    (row) => `${year(row)}Q${quarter(row)}`,
+    (row) => `${year(row)}-Q${quarter(row)}`,
+    (row) => `Q${quarter(row)} ${year(row)}`,
+    (row) => `${year(row)} q${quarter(row)}`,
+  ];
+  for (const write of written) {
+    const { time, variables } = imported([table("period,x", (row) => `${write(row)},${value(row)}`)]);
+    assertEquals([time.dt, time.unit, variables.length], [3, "months", 1], write(0));
+  }
+  const years = imported([table("date,x", (row) => `1.1.${1700 + row},${value(row)}`)]);
+  assertEquals([years.time.dt, years.time.unit], [12, "months"]);
+});
+
 Deno.test("dates with holes are refused with the row, and the advice leaves them out", () => {
   const file = table(
     "Date,x",
