@@ -59,6 +59,13 @@ type Pass = (
   toImaginary: Float64Array,
 ) => void;
 
+/** The roots of unity that the transform of `radix` points takes, row by row: entry k of row j is that of j · k. */
+const rootsOf = (radix: number, table: Float64Array): Float64Array =>
+  Float64Array.from(
+    { length: radix * radix },
+    (_, at) => table[((Math.floor(at / radix) * (at % radix)) % radix) * (table.length / radix)]!,
+  );
+
 /** A pass of any radix, by the definition of the transform of `radix` points. */
 const anyRadix = (
   radix: number,
@@ -67,8 +74,8 @@ const anyRadix = (
   cosine: Float64Array,
   sine: Float64Array,
 ): Pass => {
-  const n = cosine.length;
   const groups = rest / radix;
+  const [rootsR, rootsI] = [rootsOf(radix, cosine), rootsOf(radix, sine)];
   const real = new Float64Array(radix);
   const imaginary = new Float64Array(radix);
   return (xr, xi, yr, yi) => {
@@ -82,9 +89,8 @@ const anyRadix = (
           let sumReal = real[0]!;
           let sumImaginary = imaginary[0]!;
           for (let k = 1; k < radix; k++) {
-            const at = ((j * k) % radix) * (n / radix);
-            const c = cosine[at]!;
-            const s = sine[at]!;
+            const c = rootsR[j * radix + k]!;
+            const s = rootsI[j * radix + k]!;
             sumReal += real[k]! * c + imaginary[k]! * s;
             sumImaginary += imaginary[k]! * c - real[k]! * s;
           }
@@ -93,6 +99,43 @@ const anyRadix = (
           const to = q + stride * (radix * p + j);
           yr[to] = sumReal * c + sumImaginary * s;
           yi[to] = sumImaginary * c - sumReal * s;
+        }
+      }
+    }
+  };
+};
+
+/** A pass of radix 5: the same sums in the same order as by the definition, without its inner loop. */
+const radixFive = (rest: number, stride: number, cosine: Float64Array, sine: Float64Array): Pass => {
+  const groups = rest / 5;
+  const fifth = stride * groups;
+  const [rootsR, rootsI] = [rootsOf(5, cosine), rootsOf(5, sine)];
+  return (xr, xi, yr, yi) => {
+    for (let p = 0; p < groups; p++) {
+      for (let q = 0; q < stride; q++) {
+        const from = q + stride * p;
+        const r0 = xr[from]!, r1 = xr[from + fifth]!, r2 = xr[from + 2 * fifth]!;
+        const r3 = xr[from + 3 * fifth]!, r4 = xr[from + 4 * fifth]!;
+        const i0 = xi[from]!, i1 = xi[from + fifth]!, i2 = xi[from + 2 * fifth]!;
+        const i3 = xi[from + 3 * fifth]!, i4 = xi[from + 4 * fifth]!;
+        for (let j = 0; j < 5; j++) {
+          const c1 = rootsR[5 * j + 1]!,
+            c2 = rootsR[5 * j + 2]!,
+            c3 = rootsR[5 * j + 3]!,
+            c4 = rootsR[5 * j + 4]!;
+          const s1 = rootsI[5 * j + 1]!,
+            s2 = rootsI[5 * j + 2]!,
+            s3 = rootsI[5 * j + 3]!,
+            s4 = rootsI[5 * j + 4]!;
+          const sumR = r0 + (r1 * c1 + i1 * s1) + (r2 * c2 + i2 * s2) + (r3 * c3 + i3 * s3) +
+            (r4 * c4 + i4 * s4);
+          const sumI = i0 + (i1 * c1 - r1 * s1) + (i2 * c2 - r2 * s2) + (i3 * c3 - r3 * s3) +
+            (i4 * c4 - r4 * s4);
+          const c = cosine[j * p * stride]!;
+          const s = sine[j * p * stride]!;
+          const to = q + stride * (5 * p + j);
+          yr[to] = sumR * c + sumI * s;
+          yi[to] = sumI * c - sumR * s;
         }
       }
     }
@@ -145,6 +188,8 @@ const mixedRadix = (n: number, factors: readonly number[]): Fourier => {
     passes.push(
       radix === 4
         ? radixFour(n / stride, stride, cosine, sine)
+        : radix === 5
+        ? radixFive(n / stride, stride, cosine, sine)
         : anyRadix(radix, n / stride, stride, cosine, sine),
     );
     stride *= radix;
