@@ -70,6 +70,26 @@ export const jacobianWitness = ({ trusted, offZero, exponents }: JacobianEstimat
   blindTo: "noise of more than half a per cent",
 });
 
+/** What the test against linear noise says, by how neighbours part and by the order of values. */
+export const surrogateWitnesses = (
+  { asGood, surrogates, gain, found, patterns }: Determinism,
+): readonly Witness[] => [
+  {
+    name: "surrogates",
+    found: asGood > 0
+      ? `${asGood} of ${surrogates} are as good`
+      : `${gain.toFixed(2)} nats better than all ${surrogates}${found ? "" : ", which is too little"}`,
+    speaksFor: found ? null : "noise",
+    blindTo: "noise that is not linear; slow changes look like structure to it",
+  },
+  {
+    name: "permutation entropy",
+    found: `${patterns.own.toFixed(3)}, surrogates ${patterns.surrogates.toFixed(3)}`,
+    speaksFor: patterns.asLow > 0 ? "noise" : null,
+    blindTo: "sizes: it sees orders of values only, and a static distortion of noise leaves them",
+  },
+];
+
 /**
  * The witnesses.
  *
@@ -93,23 +113,7 @@ export const witnessesOf = (
       speaksFor: flat ? "order" : null,
       blindTo: "what parts them: noise does so too",
     },
-    ...(determinism === undefined ? [] : [{
-      name: "surrogates",
-      found: determinism.asGood > 0
-        ? `${determinism.asGood} of ${determinism.surrogates} are as good`
-        : `${determinism.gain.toFixed(2)} nats better than all ${determinism.surrogates}${
-          determinism.found ? "" : ", which is too little"
-        }`,
-      speaksFor: determinism.found ? null : "noise" as const,
-      blindTo: "noise that is not linear; slow changes look like structure to it",
-    }, {
-      name: "permutation entropy",
-      found: `${determinism.patterns.own.toFixed(3)}, surrogates ${
-        determinism.patterns.surrogates.toFixed(3)
-      }`,
-      speaksFor: determinism.patterns.asLow > 0 ? "noise" as const : null,
-      blindTo: "sizes: it sees orders of values only, and a static distortion of noise leaves them",
-    }]),
+    ...(determinism === undefined ? [] : surrogateWitnesses(determinism)),
     ...(error === undefined ? [] : [{
       name: "prediction from neighbours",
       found: `error ${percent(Math.min(1, exp(error)), 2)} of the signal`,
