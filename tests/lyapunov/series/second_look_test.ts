@@ -1,6 +1,6 @@
 /** The second look: what it finds that the first one misses, and what it must not find. */
 import { assert, assertAlmostEquals, assertEquals, assertLess, assertMatch } from "@std/assert/mod.js";
-import { cos, exp, sin, tanh } from "../../../lib/numerics/elementary.ts";
+import { cos, exp, log, sin, tanh } from "../../../lib/numerics/elementary.ts";
 import { normals, stream, uniforms } from "../../../lib/numerics/random.ts";
 import { estimateSeries } from "../../../lib/lyapunov/series/estimate.ts";
 import { ofAllEmbeddings } from "../../../lib/lyapunov/series/second_look/all_embeddings.ts";
@@ -280,5 +280,47 @@ Deno.test("chaos is not called regular because noise, or a short series, keeps a
       "undecided",
     ]);
     assertMatch(because, /differ by \d+ % of its standard deviation/);
+  }
+});
+
+Deno.test("a series of which only the end repeats itself is not stationary", () => {
+  let x = 0.3;
+  const chaos = Float64Array.from({ length: 1000 }, () => x = 3.9 * x * (1 - x));
+  const cycle = (row: number) => 0.5 + 0.4 * sin(2 * Math.PI * (row % 20) / 20);
+  const changed = seriesOf(2000, (row) => row < 1000 ? chaos[row]! : cycle(row));
+  assertEquals(once(changed).reason, "repeats itself");
+  const { verdict, lambda1, because } = twice(changed);
+  assertEquals([verdict, lambda1], ["not stationary", null]);
+  assertMatch(because, /every 20 steps, but only from row 1001 of 2000 on/);
+  let y = 0.1;
+  assertEquals(twice(seriesOf(1000, () => y = 3.5 * y * (1 - y))).verdict, "regular");
+});
+
+Deno.test("a contraction that chance kicks about is not called chaotic, though its neighbours part, nor are jumps of sizes", () => {
+  const coins = uniforms(stream(3, "coins"), 1000);
+  let x = 0;
+  for (const [factor, heads] of [[1 / 3, 0.5], [-0.35, 0.5], [0.2, 0.8]] as const) {
+    const series = seriesOf(1000, (row) => x = factor * x + (coins[row]! < heads ? 1 - Math.abs(factor) : 0));
+    assertEquals(once(series).verdict, "chaotic");
+    const { verdict, reason } = twice(series);
+    assertEquals([verdict, reason], ["too short", "chance may drive it"], `${factor}`);
+  }
+});
+
+Deno.test("pulses at intervals of a gamma distribution are not called chaotic, however many there are", () => {
+  for (const seed of [1, 2]) {
+    const draws = uniforms(stream(seed, "intervals"), 900);
+    const intervals = Array.from(
+      { length: 300 },
+      (_, i) => -8 * log(draws[3 * i]! * draws[3 * i + 1]! * draws[3 * i + 2]!),
+    );
+    const times = intervals.map((_, i) => intervals.slice(0, i + 1).reduce((sum, each) => sum + each, 0));
+    const since = (row: number, time: number): number => (row - time) / 4;
+    const series = seriesOf(
+      5000,
+      (row) => times.reduce((sum, time) => sum + exp(-since(row, time) * since(row, time) / 2), 0),
+    );
+    assertEquals(once(series).verdict, "chaotic");
+    assertEquals(twice(series).reason, "chance may drive it");
   }
 });

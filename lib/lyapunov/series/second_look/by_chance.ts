@@ -1,8 +1,9 @@
 /**
- * Chaos of a map that is withdrawn where its neighbours hardly predict it, so that chance may drive it.
+ * Chaos that is withdrawn where neighbours part as those of chaos do, but chance may drive them.
  *
- * A contraction that chance kicks about is the reverse of a chaotic map in time: its neighbours part as fast as those of chaos
- * do. What tells them apart is the next value, which follows from the neighbours of a map and not from those of chance.
+ * A contraction that chance kicks about is the reverse of a chaotic map in time, and pulses at random intervals are smooth from
+ * one to the next: neighbours of both part exponentially. What gives them away is what comes next. It follows from the neighbours
+ * of chaos, but for jumps, and these are predicted better the more rows there are.
  *
  * @module
  */
@@ -13,17 +14,17 @@ import type { SeriesEstimate } from "../series_estimate.ts";
 import { withoutVerdict } from "./judged_again.ts";
 import { learnsFromRows } from "./jumps.ts";
 
-/** Predictions of a map are off by less than this, in its standard deviations: of 40 in the record under 5 % of noise by 0.32. */
+/** Predictions of a chaotic map are off by less than this, in its standard deviations: by 0.32 at most under 5 % of noise. */
 const HARDLY = 0.4;
-/** One prediction in twenty that misses by more than the first, and by more than the second times what is usual, is a shock. */
-const SHOCK = { worst: 0.5, ratio: 15 } as const;
+/** One prediction in twenty that misses by more than the first, and by as many times what is usual as the second, is a shock. */
+const SHOCK = { worst: 0.5, ratio: 26 } as const;
 
-/** Why neighbours do not predict a map; undefined where they do, and of a flow. */
+/** Why neighbours do not predict a series; undefined where they do. */
 export const whyByChance = (series: Series, estimate: SeriesEstimate): string | undefined => {
   const prediction = estimate.embeddings?.tried[0];
-  if (estimate.continuity.isFlow || prediction === undefined) return undefined;
+  if (prediction === undefined) return undefined;
   const [error, worst] = [exp(prediction.error), exp(prediction.worst)];
-  if (error > HARDLY) {
+  if (!estimate.continuity.isFlow && error > HARDLY) {
     return `its next value is off by ${
       percent(error, 2)
     } of its standard deviation when neighbours predict it`;
@@ -38,7 +39,7 @@ export const whyByChance = (series: Series, estimate: SeriesEstimate): string | 
     : undefined;
 };
 
-/** A map whose neighbours part, but that chance may drive. */
+/** A series whose neighbours part, but that chance may drive. */
 export const byChance = (estimate: SeriesEstimate, why: string): SeriesEstimate =>
   withoutVerdict(estimate, {
     reason: "chance may drive it",

@@ -25,6 +25,7 @@ import { JUMPS, learnsFromRows } from "./jumps.ts";
 import { AGREED, mapsOf } from "./maps_along_axes.ts";
 import { withCycle } from "./one_cycle.ts";
 import { ofNeighbours } from "./parting_neighbours.ts";
+import { repeatingThroughout } from "./repeating.ts";
 import { withoutRoom } from "./room_for_chaos.ts";
 import { waysOf } from "./ways.ts";
 import { jacobiansOf, showChaos, WEAK } from "./weak_chaos.ts";
@@ -65,12 +66,9 @@ const lookAtWays = (series: Series, estimate: SeriesEstimate): SeriesEstimate =>
   const chaotic = (judged: SeriesEstimate): SeriesEstimate => {
     const why = whyByChance(series, judged);
     if (why !== undefined) return isChaotic ? byChance(estimate, why) : estimate;
-    const order = withoutOrder(series, judged);
-    return order === undefined
-      ? withExponent(judged, ways, maps)
-      : isChaotic
-      ? inAnyOrder(estimate, order)
-      : estimate;
+    const found = withExponent(judged, ways, maps);
+    const order = withoutOrder(series, found);
+    return order === undefined ? found : isChaotic ? inAnyOrder(estimate, order) : estimate;
   };
   if (isChaotic) return chaotic(estimate);
   if (isJump) {
@@ -92,14 +90,15 @@ const lookAtWays = (series: Series, estimate: SeriesEstimate): SeriesEstimate =>
  * @param estimate What was found about it at first.
  * @returns The same where there is no more to say; else with λ₁, its error and τ from all ways together. "regular" becomes
  * "chaotic" where Jacobians show weak chaos, "too short" where what looked like shocks are jumps of the dynamics, and
- * "chaotic" becomes "too short" where λ₁ of all ways together is not above zero by 2.5 standard errors, where its cycles
- * could come in any order, or where neighbours hardly predict a map. A series that drifts
+ * "chaotic" becomes "too short" where λ₁ of all ways together is not above zero by 2.5 standard errors, or not by 4 while its cycles
+ * could come in any order, or where chance may drive it. A series that drifts
  * becomes "noise" where it is a sum of noise. What noise hides becomes "too short" where there are few periods without it, and
- * "noise" becomes "regular" where it is a cycle. "regular" becomes "too short" where neighbours that stay together are not near
+ * "noise" becomes "regular" where it is a cycle. "regular" becomes "not stationary" where only a later part repeats itself, and "too short" where neighbours that stay together are not near
  * each other, and something other than noise is left beside the strongest waves.
  */
 export const secondLook = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
   if (DRIFTS.includes(estimate.reason)) return drifting(series, estimate);
+  if (estimate.reason === "repeats itself") return repeatingThroughout(series, estimate);
   const looked = lookAtWays(series, estimate);
   return looked.reason === "like linear noise" ? withCycle(series, looked) : lookUnderNoise(series, looked);
 };
