@@ -399,6 +399,10 @@ Deno.test("several starts find both attractors, and orbits that leave", () => {
   const lobes = right(spectraOfStarts(lorenz, { rho: 15 }, 10));
   assertEquals(lobes.attractors.length, 2);
   lobes.attractors.forEach((each) => assert(each.exponents[0]! < 0));
+  // Chaos beside two stable fixed points with small basins, and none beside it at the usual parameters.
+  const three = right(spectraOfStarts(lorenz, { rho: 24.4 }, 8)).attractors;
+  assertEquals(three.map((each) => each.exponents[0]! < 0).sort(), [false, true, true]);
+  assertEquals(right(spectraOfStarts(lorenz, {}, 8)).attractors.length, 1);
 });
 
 const oregonator = (dt: number): System =>
