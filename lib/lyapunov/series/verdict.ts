@@ -26,6 +26,7 @@ export type Reason =
   | "ways differ"
   | "cycles in any order"
   | "room for chaos"
+  | "chance may drive it"
   | "neighbours part"
   | "Jacobians agree"
   | "weak chaos"

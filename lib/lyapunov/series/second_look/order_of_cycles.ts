@@ -48,12 +48,13 @@ const beginnings = (signal: Float64Array): readonly number[] => {
   return found;
 };
 
-/** Ranks from 0 to 1, so that a few large cycles do not decide alone. */
+/** Ranks from 0 to 1, so that a few large cycles do not decide alone; equal ones share theirs, whatever their order. */
 const ranksWithin = (values: readonly number[]): Float64Array => {
-  const ranks = new Float64Array(values.length);
-  values.map((_, i) => i).sort((i, j) => values[i]! - values[j]! || i - j)
-    .forEach((i, rank) => ranks[i] = rank / values.length);
-  return ranks;
+  const sorted = values.toSorted((a, b) => a - b);
+  return Float64Array.from(
+    values,
+    (value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / (2 * values.length),
+  );
 };
 
 /** Each cycle by how long it is and how far it goes up and down, as ranks: F features of n cycles, one after the other. */

@@ -14,6 +14,7 @@ import { estimateSeries } from "../estimate.ts";
 import type { SeriesEstimate } from "../series_estimate.ts";
 import type { EstimateSettings } from "../settings.ts";
 import { ofAllEmbeddings } from "./all_embeddings.ts";
+import { byChance, whyByChance } from "./by_chance.ts";
 import { isConfirmed, notConfirmed } from "./confirmed.ts";
 import { drifting } from "./drift.ts";
 import { withExponent } from "./exponent_of_ways.ts";
@@ -62,9 +63,14 @@ const lookAtWays = (series: Series, estimate: SeriesEstimate): SeriesEstimate =>
   if (ways === undefined) return estimate;
   if (!isConfirmed(ways.found)) return isChaotic ? notConfirmed(estimate, ways.found) : estimate;
   const chaotic = (judged: SeriesEstimate): SeriesEstimate => {
-    const found = withExponent(judged, ways, maps);
-    const order = withoutOrder(series, found);
-    return order === undefined ? found : isChaotic ? inAnyOrder(estimate, order) : estimate;
+    const why = whyByChance(series, judged);
+    if (why !== undefined) return isChaotic ? byChance(estimate, why) : estimate;
+    const order = withoutOrder(series, judged);
+    return order === undefined
+      ? withExponent(judged, ways, maps)
+      : isChaotic
+      ? inAnyOrder(estimate, order)
+      : estimate;
   };
   if (isChaotic) return chaotic(estimate);
   if (isJump) {
@@ -86,8 +92,8 @@ const lookAtWays = (series: Series, estimate: SeriesEstimate): SeriesEstimate =>
  * @param estimate What was found about it at first.
  * @returns The same where there is no more to say; else with λ₁, its error and τ from all ways together. "regular" becomes
  * "chaotic" where Jacobians show weak chaos, "too short" where what looked like shocks are jumps of the dynamics, and
- * "chaotic" becomes "too short" where λ₁ of all ways together is not above zero by 2.5 standard errors, or not by 4 while its
- * cycles could come in any order. A series that drifts
+ * "chaotic" becomes "too short" where λ₁ of all ways together is not above zero by 2.5 standard errors, where its cycles
+ * could come in any order, or where neighbours hardly predict a map. A series that drifts
  * becomes "noise" where it is a sum of noise. What noise hides becomes "too short" where there are few periods without it, and
  * "noise" becomes "regular" where it is a cycle. "regular" becomes "too short" where neighbours that stay together are not near
  * each other, and something other than noise is left beside the strongest waves.
