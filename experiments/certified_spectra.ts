@@ -1,6 +1,6 @@
 /**
  * The certified spectra of the catalogue, claim by claim, for systems of different kinds: sum rule, zero exponent, and
- * agreement with the literature. docs/spectra.md has all of them, and lists where the literature is wrong.
+ * agreement with the literature. docs/spectra.md has all of them, and what one popular list says of some.
  *
  * Source: J. C. Sprott (2003), Chaos and Time-Series Analysis, Oxford University Press, appendix A; those of the catalogue
  * (`lyap systems <name>`).

@@ -97,7 +97,9 @@ const numberOf = (
   if (value !== "" && fits && number >= least && number > above) return E.right(number);
   const bound = above > -Infinity ? ` above ${above}` : least > -Infinity ? ` of ${least} or more` : "";
   const kind = `${whole ? "a whole number" : "a number"}${bound}`;
-  return E.left(badUsage(`--${name} is "${value}"`, `write ${kind}, for example --${name} 1`));
+  return E.left(
+    badUsage(`--${name} is "${value}"`, `write ${kind}, for example --${name} ${Math.max(1, least)}`),
+  );
 };
 
 const textOf = (

@@ -101,6 +101,30 @@ const wrongOption = (
     ? [`The initial state is [${initialState.join(", ")}]`, `give ${counted(own.length, "finite number")}`]
     : null;
 
+/** A delay of fewer steps is no delay to the solver. */
+const FEWEST_IN_DELAY = 4;
+
+/** What is wrong with the delay of a delay equation; null if nothing is. */
+const wrongDelay = (
+  system: System,
+  parameters: Parameters,
+  dt: number = system.dt,
+): readonly [what: string, mend: string] | null => {
+  if (system.kind !== "delay") return null;
+  const { delay } = system.field(parameters);
+  const names = Object.keys(parameters).filter((name) => parameters[name] === delay);
+  const named = names.length === 1 ? `the delay ${names[0]}` : "the delay";
+  if (!(delay > 0 && Number.isFinite(delay))) {
+    return [`The delay of ${system.title} is ${delay}`, `give ${named} more than 0`];
+  }
+  return delay >= FEWEST_IN_DELAY * dt * (1 - 1e-9) ? null : [
+    `The delay of ${system.title} is ${delay}: ${
+      plainNumber(delay / dt, 3)
+    } steps of ${dt}, fewer than ${FEWEST_IN_DELAY}`,
+    `give a dt of ${plainNumber(delay / FEWEST_IN_DELAY, 3)} or less, or a longer delay`,
+  ];
+};
+
 /**
  * All parameters of a system whose orbit is to be followed.
  *
@@ -119,7 +143,8 @@ export const followable = (
     }),
     E.chain(() => resolvedParameters(system, given)),
     E.chain((parameters) => {
-      const wrong = wrongOption(system.initialState(parameters), options);
+      const wrong = wrongOption(system.initialState(parameters), options) ??
+        wrongDelay(system, parameters, options.dt);
       return wrong === null ? E.right(parameters) : E.left(badUsage(...wrong));
     }),
   );

@@ -15,7 +15,8 @@ export interface FirstLook {
   readonly end: Float64Array;
   /**
    * The range of each variable: the largest of its ranges over tenths of the orbit, so that an angle that runs on does not
-   * seem large; or the size of a variable that does not move.
+   * seem large; or the size of a variable that does not move, or moves by nothing beside what it was: what has died out
+   * would show rounding.
    */
   readonly ranges: Float64Array;
   /** Whether the field jumps somewhere along it. */
@@ -107,6 +108,7 @@ export const firstLook = (
     low.set(state);
     high.set(state);
   };
+  const reached = start.map(Math.abs);
   const states: Float64Array[] = [];
   const jumped = rates === undefined ? () => false : jumpFinder(rates, dimension);
   const seen = (jumps: boolean, escaped: number | null): FirstLook => ({
@@ -114,7 +116,7 @@ export const firstLook = (
     end: state,
     ranges: widest.map((range, i) => {
       const size = Math.abs(state[i]!);
-      return range > 1e-9 * size ? range : Math.max(size, 1e-3);
+      return range > 1e-9 * Math.max(size, reached[i]!) ? range : Math.max(size, 1e-3);
     }),
     jumps,
     escaped,
@@ -124,6 +126,7 @@ export const firstLook = (
   for (let done = 0; done < transient; done += piece) {
     advance(state, Math.min(piece, transient - done));
     if (!allFinite(state)) return seen(false, done + piece);
+    for (let i = 0; i < dimension; i++) reached[i] = Math.max(reached[i]!, Math.abs(state[i]!));
   }
   low.set(state);
   high.set(state);

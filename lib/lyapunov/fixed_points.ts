@@ -81,25 +81,49 @@ export const stableFixedPoint = (
   states: readonly Float64Array[],
   ranges: Float64Array,
   steps: number,
-): Float64Array | null => {
+): Float64Array | null =>
+  nearRoots(field, states, ranges).find((root) => isStable(advance, root, ranges, steps)) ?? null;
+
+/** All of them, by the same arguments. */
+export const stableFixedPoints = (
+  field: VectorField,
+  advance: Stepper,
+  states: readonly Float64Array[],
+  ranges: Float64Array,
+  steps: number,
+): readonly Float64Array[] =>
+  nearRoots(field, states, ranges).filter((root) => isStable(advance, root, ranges, steps));
+
+/** A state beside a root, from which a stable one is found. */
+export const besideRoot = (root: Float64Array, ranges: Float64Array): Float64Array =>
+  root.map((value, i) => value + ASIDE * ranges[i]! * (i % 2 === 0 ? 1 : -0.7));
+
+const nearRoots = (
+  field: VectorField,
+  states: readonly Float64Array[],
+  ranges: Float64Array,
+): readonly Float64Array[] => {
   const roots: Float64Array[] = [];
   for (const state of states) {
     const root = rootFrom(field, state, ranges);
     const near = root !== null && states.some((each) => apartIn(ranges, each, root) <= 1);
     if (near && !roots.some((known) => apartIn(ranges, known, root) < SAME)) roots.push(root);
   }
+  return roots;
+};
+
+/** Whether neighbours go to a root, followed for some steps. */
+const isStable = (advance: Stepper, root: Float64Array, ranges: Float64Array, steps: number): boolean => {
   const piece = Math.max(1, Math.ceil(steps / PIECES));
-  return roots.find((root) => {
-    const neighbour = root.map((value, i) => value + ASIDE * ranges[i]! * (i % 2 === 0 ? 1 : -0.7));
-    let [early, late] = [0, 0];
-    for (let n = 0; n < PIECES; n++) {
-      advance(neighbour, piece);
-      const distance = apartIn(ranges, neighbour, root);
-      if (!(distance < 100 * ASIDE)) return false;
-      // What dies out fast is gone after a fifth.
-      if (n >= PIECES / 5 && n < 2 * PIECES / 5) early = Math.max(early, distance);
-      if (n >= 4 * PIECES / 5) late = Math.max(late, distance);
-    }
-    return late < SHRUNK * early;
-  }) ?? null;
+  const neighbour = besideRoot(root, ranges);
+  let [early, late] = [0, 0];
+  for (let n = 0; n < PIECES; n++) {
+    advance(neighbour, piece);
+    const distance = apartIn(ranges, neighbour, root);
+    if (!(distance < 100 * ASIDE)) return false;
+    // What dies out fast is gone after a fifth.
+    if (n >= PIECES / 5 && n < 2 * PIECES / 5) early = Math.max(early, distance);
+    if (n >= 4 * PIECES / 5) late = Math.max(late, distance);
+  }
+  return late < SHRUNK * early;
 };

@@ -11,6 +11,7 @@ import { orbitOf } from "../systems/orbit.ts";
 import { observationOf, type Parameters, type System } from "../systems/system.ts";
 import { type ExponentOptions, exponentsOfSystem, followable, spansOf } from "./exponents.ts";
 import { firstLook } from "./first_look.ts";
+import { besideRoot, stableFixedPoints } from "./fixed_points.ts";
 import type { ExponentUnit } from "./result.ts";
 
 /** An attractor, as the orbits from several starts found it. */
@@ -43,6 +44,8 @@ export interface StartedExponents {
 
 /** Starts lie within this many ranges of the orbit from the system's own start. */
 const AROUND = 1;
+/** States of the first orbit from which fixed points are looked for. */
+const LOOKED = 30;
 /** Share of the length of the orbit for each start. */
 const SHARE = 1 / 8;
 /** Orbits on one attractor share at least this of their ranges in every observed variable. */
@@ -74,7 +77,8 @@ const same = (a: Ended, b: Ended, box: readonly number[], timeScale: number): bo
   });
 
 /**
- * Spectra of orbits from several starts, drawn in a box around the orbit from the system's own.
+ * Spectra of orbits from several starts, drawn in a box around the orbit from the system's own; the last of them lie
+ * beside stable fixed points, where Newton's method finds such.
  *
  * @param system A system.
  * @param given Parameters that differ from its default.
@@ -116,15 +120,28 @@ export const spectraOfStarts = (
       const { variables } = observationOf(system, parameters);
       const observed = new Float64Array(variables.length);
       const length = Math.max(1, Math.round(Math.min(50 * system.timeScale, time) / own.dt));
-      const { ranges, end } = firstLook(own.advance, own.start, 0, length, 1);
+      const { ranges, end, states } = firstLook(own.advance, own.start, 0, length, LOOKED);
       // Of a delay equation the present, with which its constant histories begin.
       const present = end.length - first.length;
       const box = first.map((value, i) => Math.max(ranges[present + i]!, Math.abs(value)));
       const shifts = uniforms(stream(0, "starts"), count * first.length, -1, 1);
-      const starts = Array.from({ length: count }, (_, n) =>
-        n === 0 ? first : first.map((value, i) =>
-          value + AROUND * box[i]! * shifts[n * first.length + i]!
-        ));
+      // A stable fixed point beside chaos has a basin so small that hardly any start lies in it.
+      const points = system.kind === "flow"
+        ? stableFixedPoints(
+          system.field(parameters),
+          own.advance,
+          states,
+          ranges,
+          Math.round(200 * system.timeScale / own.dt),
+        )
+        : [];
+      const starts = Array.from({ length: count }, (_, n) => {
+        if (n === 0) return first;
+        const point = points[count - 1 - n];
+        return point === undefined
+          ? first.map((value, i) => value + AROUND * box[i]! * shifts[n * first.length + i]!)
+          : Array.from(besideRoot(point, ranges));
+      });
       const follow = (start: readonly number[]): Ended | null => {
         const found = exponentsOfSystem(system, given, {
           ...options,

@@ -6,6 +6,8 @@
  */
 import { rosenbrock } from "../systems/solvers/rosenbrock.ts";
 import type { VectorField } from "../systems/system.ts";
+import { log } from "../numerics/elementary.ts";
+import { orthonormalise } from "./orthonormalise.ts";
 import { multiply } from "./tangent_map.ts";
 import type { TangentMap } from "./tangent.ts";
 
@@ -54,6 +56,85 @@ export const matrixExponential = (matrix: Float64Array, dimension: number): Floa
   return sum;
 };
 
+/** A direction that keeps less than this beside the first is lost in rounding. */
+const LOST = 1e-10;
+/** Pieces at most into which a step is split so that no direction but the last is lost. */
+const MOST_PIECES = 65_536;
+/** Growth that repeats itself so exactly goes on like that while the Jacobian stays the same. */
+const SAME = 1e-12;
+
+/** A tangent map that knows whether its last direction was found by volumes. */
+export interface StiffTangent extends TangentMap {
+  /** Whether the last direction shrank so much within a step that only the volume tells by how much. */
+  readonly byVolume: () => boolean;
+}
+
+/** Gives the last of D columns the direction that is orthogonal to those before it. */
+const completed = (vectors: Float64Array, dimension: number): void => {
+  const last = dimension - 1;
+  let [axis, least] = [0, Infinity];
+  for (let i = 0; i < dimension; i++) {
+    let square = 0;
+    for (let v = 0; v < last; v++) square += vectors[i * dimension + v]! * vectors[i * dimension + v]!;
+    if (square < least) [axis, least] = [i, square];
+  }
+  for (let i = 0; i < dimension; i++) vectors[i * dimension + last] = i === axis ? 1 : 0;
+  orthonormalise(vectors, dimension, dimension, new Float64Array(dimension));
+};
+
+/**
+ * Carries deviations through exp(A), orthonormalises them, and adds the logarithms of their growth to `growth`. The step
+ * is split where one of them would be lost beside the first; the last of all is what the trace of A leaves for it.
+ *
+ * @returns Whether the last direction was found so.
+ */
+const grown = (
+  exponent: Float64Array,
+  dimension: number,
+  vectors: Float64Array,
+  k: number,
+  growth: Float64Array,
+): boolean => {
+  const all = k === dimension;
+  const [trial, diagonal] = [new Float64Array(dimension * k), new Float64Array(k)];
+  let trace = 0;
+  for (let i = 0; i < dimension; i++) trace += exponent[i * dimension + i]!;
+  let [pieces, left, byVolume] = [1, 1, false];
+  let matrix = matrixExponential(exponent, dimension);
+  const before = new Float64Array(k);
+  while (left > 0) {
+    multiply(matrix, vectors, dimension, k, trial);
+    orthonormalise(trial, dimension, k, diagonal);
+    const isLost = (v: number): boolean => !(diagonal[v]! >= LOST * diagonal[0]!);
+    let lost = !(diagonal[0]! > 0);
+    for (let v = 1; v < (all ? k - 1 : k); v++) lost ||= isLost(v);
+    if (lost && pieces < MOST_PIECES) {
+      pieces *= 2;
+      left *= 2;
+      matrix = matrixExponential(exponent.map((value) => value / pieces), dimension);
+      before.fill(0);
+      continue;
+    }
+    const volume = all && k > 1 && !lost && isLost(k - 1);
+    if (volume) completed(trial, dimension);
+    let [turned, others] = [0, 0];
+    for (let i = 0; i < trial.length; i++) turned = Math.max(turned, Math.abs(trial[i]! - vectors[i]!));
+    const repeats = turned <= SAME &&
+      diagonal.every((value, v) => (volume && v === k - 1) || Math.abs(value - before[v]!) <= SAME * value);
+    const times = repeats ? left : 1;
+    for (let v = 0; v < k; v++) {
+      const rate = volume && v === k - 1 ? trace / pieces - others : log(diagonal[v]!);
+      others += rate;
+      growth[v] = growth[v]! + times * rate;
+    }
+    byVolume ||= volume;
+    vectors.set(trial);
+    before.set(diagonal);
+    left -= times;
+  }
+  return byVolume;
+};
+
 /** The places of Gauss's two nodes in a step. */
 const NODES = [(3 - Math.sqrt(3)) / 6, (3 + Math.sqrt(3)) / 6] as const;
 
@@ -81,7 +162,7 @@ const NODES = [(3 - Math.sqrt(3)) / 6, (3 + Math.sqrt(3)) / 6] as const;
  * assertAlmostEquals(log(vectors[0]!), -20, 1e-9);
  * ```
  */
-export const stiffTangent = (field: VectorField, dt: number): TangentMap => {
+export const stiffTangent = (field: VectorField, dt: number): StiffTangent => {
   const { dimension, rates, jacobian } = field;
   const square = () => new Float64Array(dimension * dimension);
   const [early, late, forwards, backwards, exponent] = [square(), square(), square(), square(), square()];
@@ -89,6 +170,8 @@ export const stiffTangent = (field: VectorField, dt: number): TangentMap => {
   const [fromRates, toRates, node] = [vector(), vector(), vector()];
   let vectors: Float64Array = new Float64Array(0);
   let [k, expansion] = [0, 0];
+  let growth: Float64Array | null = null;
+  let byVolume = false;
 
   /** The Jacobian at a share of the step, on the cubic through both ends. */
   const jacobianAt = (
@@ -121,15 +204,26 @@ export const stiffTangent = (field: VectorField, dt: number): TangentMap => {
     for (let i = 0; i < dimension; i++) {
       expansion += h / 2 * (early[i * dimension + i]! + late[i * dimension + i]!);
     }
+    if (growth !== null) {
+      // Between two steps of dt a direction may shrink by more than numbers can hold.
+      byVolume = grown(exponent, dimension, vectors, k, growth) || byVolume;
+      return;
+    }
     multiply(matrixExponential(exponent, dimension), vectors, dimension, k, forwards);
     for (let i = 0; i < dimension * k; i++) vectors[i] = forwards[i]!;
   });
   return {
     dimension,
     advance: (state, carried, count, steps) => {
-      [vectors, k, expansion] = [carried, count, 0];
+      [vectors, k, expansion, growth] = [carried, count, 0, null];
       solver.advance(state, steps);
       return expansion;
     },
+    fused: (count) => (state, carried, rounds, every, received) => {
+      [vectors, k, expansion, growth] = [carried, count, 0, received];
+      solver.advance(state, rounds * every);
+      return expansion;
+    },
+    byVolume: () => byVolume,
   };
 };

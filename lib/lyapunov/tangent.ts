@@ -26,8 +26,8 @@ export interface TangentMap {
     expansion?: boolean,
   ) => number;
   /**
-   * The same with orthonormalisation, in one loop, where there is a faster one for k vectors than `evolution` makes of
-   * `advance`; it gives the same bits.
+   * The same with orthonormalisation, in one loop, where there is a better one for k vectors than `evolution` makes of
+   * `advance`: a faster one of the same bits, or one that orthonormalises within steps too.
    */
   readonly fused?: (k: number) => Evolution | undefined;
 }

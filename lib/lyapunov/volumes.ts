@@ -15,7 +15,10 @@ export interface Mismatch {
   readonly volume: number | null;
   /** Mean relative difference of the deviations, per unit of time. */
   readonly deviations: number;
-  /** Mean rate at which lengths grow or shrink, per unit of time: what the others are measured by. */
+  /**
+   * Mean rate at which lengths grow or shrink, per unit of time, or the smallest that matters: what the others are measured
+   * by.
+   */
   readonly rate: number;
   /** Windows that were compared. */
   readonly windows: number;
@@ -34,10 +37,15 @@ const FLAT = 1e-6;
 const VOLUME_TOLERANCE = 0.005;
 const DEVIATION_TOLERANCE = 0.02;
 
+/**
+ * Rates below this, per typical time, do not count: those of a rotation are of rounding alone. A difference that is allowed
+ * beside it is smaller than what counts as an exponent 0.
+ */
+const SMALLEST_RATE = 0.05;
+
 /** The larger of both differences, in units of what is allowed. */
 export const severity = ({ volume, deviations, rate }: Mismatch): number =>
-  Math.max(Math.abs(volume ?? 0) / VOLUME_TOLERANCE, deviations / DEVIATION_TOLERANCE) /
-  Math.max(rate, 1e-300);
+  Math.max(Math.abs(volume ?? 0) / VOLUME_TOLERANCE, deviations / DEVIATION_TOLERANCE) / rate;
 
 /** Whether tangent map and orbits agree; with a share below 1 they must agree that much more closely. */
 export const agrees = (mismatch: Mismatch, share = 1): boolean =>
@@ -52,6 +60,7 @@ export const agrees = (mismatch: Mismatch, share = 1): boolean =>
  * @param ranges The range of each variable.
  * @param steps Length of a window, in steps.
  * @param dt Time units per step.
+ * @param timeScale A typical time: where lengths neither grow nor shrink, differences per typical time decide.
  * @param volumes Whether volumes are compared too. They cannot be where one vanishes within a step: differences of orbits
  * are of rounding then. Default: true.
  */
@@ -62,6 +71,7 @@ export const mismatchOf = (
   ranges: Float64Array,
   steps: number,
   dt: number,
+  timeScale: number,
   volumes = true,
 ): Mismatch => {
   const { dimension } = tangentMap;
@@ -116,5 +126,10 @@ export const mismatchOf = (
     for (const factor of diagonal) if (factor > 0) rate += Math.abs(log(factor)) / time;
   }
   const per = Math.max(windows, 1);
-  return { volume: volumes ? volume / per : null, deviations: deviations / per, rate: rate / per, windows };
+  return {
+    volume: volumes ? volume / per : null,
+    deviations: deviations / per,
+    rate: Math.max(rate / per, SMALLEST_RATE / timeScale),
+    windows,
+  };
 };

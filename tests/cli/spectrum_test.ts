@@ -149,10 +149,19 @@ Deno.test("bad input is named with its remedy, exit code 2", async () => {
     [["lorenz", "--time", "0"], /--time is "0"/],
     [["lorenz", "--k", "0"], /--k is "0"/],
     [["lorenz", "--start", "1,2"], /--start is "1,2"; Lorenz-63 has the variables x, y, z: give 3 numbers/],
-    [["lorenz", "--starts", "1"], /--starts is "1"; write a whole number of 2 or more/],
+    [
+      ["lorenz", "--starts", "1"],
+      /--starts is "1"; write a whole number of 2 or more, for example --starts 2/,
+    ],
     [["lorenz", "--set", "papers"], /has no parameter set "papers"; it has standard, paper, wolf/],
     [["lorenz", "--k", "4"], /Lorenz-63 has 3; ask for 1 to 3/],
     [["lorenz", "--dt", "1"], /no longer finite after \d+ steps of 1; take a smaller dt/],
+    [["mackey-glass", "--param", "tau=0"], /The delay of Mackey–Glass is 0; give the delay tau more than 0/],
+    [["mackey-glass", "--param", "tau=-1"], /The delay of Mackey–Glass is -1; give the delay tau/],
+    [
+      ["mackey-glass", "--param", "tau=0.2", "--k", "2"],
+      /is 0\.2: 2 steps of 0\.1, fewer than 4; give a dt of 0\.05 or less/,
+    ],
     [["lorenz", "--tau", "1"], /There is no option --tau/],
   ];
   for (const [args, message] of cases) {
@@ -214,6 +223,7 @@ Deno.test("systems shows the certified spectra, as JSON, for people, and as a ta
     (await callCommand(systemsCommand, "sprott-f")).out,
     /certified exponents .*\n {2}0\.11\d+ ± 0\.00/,
   );
+  assertMatch((await callCommand(systemsCommand, "--csv", "--json")).error, /two forms of one output/);
   const [head, ...rows] = (await callCommand(systemsCommand, "--csv")).out.trimEnd().split("\n");
   assertMatch(head!, /^name,title,kind,dimension,unit,lambda_1,error_1,/);
   assertEquals(rows.map((row) => row.split(",")[0]), Object.keys(systems));

@@ -399,4 +399,137 @@ Deno.test("several starts find both attractors, and orbits that leave", () => {
   const lobes = right(spectraOfStarts(lorenz, { rho: 15 }, 10));
   assertEquals(lobes.attractors.length, 2);
   lobes.attractors.forEach((each) => assert(each.exponents[0]! < 0));
+  // Chaos beside two stable fixed points with small basins, and none beside it at the usual parameters.
+  const three = right(spectraOfStarts(lorenz, { rho: 24.4 }, 8)).attractors;
+  assertEquals(three.map((each) => each.exponents[0]! < 0).sort(), [false, true, true]);
+  assertEquals(right(spectraOfStarts(lorenz, {}, 8)).attractors.length, 1);
+});
+
+const oregonator = (dt: number): System =>
+  mine({
+    initialState: [1, 2, 3],
+    dt,
+    timeScale: 300,
+    equations: [
+      "x' = 77.27 (y + x (1 - 8.375e-6 x - y))",
+      "y' = (z - (1 + x) y) / 77.27",
+      "z' = 0.161 (x - z)",
+    ],
+  });
+
+Deno.test("the Oregonator with a long step is a limit cycle, which does not come to rest", () => {
+  const found = trusted(oregonator(0.1), { time: 6057.2, transient: 600 });
+  assertEquals(found.doubts, []);
+  assertNear(found, [0, -0.5], 0.002);
+  // Twenty periods: the mean divergence by another solver is −24,667.
+  assertAlmostEquals(found.spectrum.meanLogDeterminant!, -24_667, 25);
+  assert(Math.abs(exponents(found)[0]!) <= 4 * found.spectrum.standardErrors[0]!);
+  assert(found.notes.every((note) => !/rest|creeps/.test(note)), found.notes.join());
+  assertEquals([check(found, "zero exponent"), check(found, "two starts")], [true, true]);
+});
+
+Deno.test("van der Pol with μ = 1000 is given the implicit step that does", () => {
+  const stiff = mine({
+    initialState: [2, 0],
+    dt: 0.5,
+    timeScale: 1614,
+    equations: ["x' = y", "y' = 1000 (1 - x^2) y - x"],
+  });
+  const found = trusted(stiff, { time: 1614 * 10, transient: 1614 });
+  assertEquals(found.doubts, []);
+  assert(Math.abs(exponents(found)[0]!) <= 4 * found.spectrum.standardErrors[0]!);
+  assertEquals(found.predictability, null);
+  assertMatch(found.notes.join(), /implicit solver with dt 0\.5 at most/);
+});
+
+Deno.test("what dies out to rounding is not blamed on the step", () => {
+  const decay = mine({
+    initialState: [0.1, 0.1, 0.1],
+    dt: 0.01,
+    timeScale: 6,
+    equations: ["x' = -x (1 + y)", "y' = x^2 - y - z", "z' = 0.1 (y - z)"],
+  });
+  const found = trusted(decay, { time: 600 });
+  assertEquals([found.method, found.doubts], ["tangent map", []]);
+  assert(found.notes.every((note) => !/too large/.test(note)), found.notes.join());
+  // −1 and the eigenvalues of [[−1, −1], [0.1, −0.1]].
+  const root = Math.sqrt(0.3025 - 0.2);
+  assertNear(found, [-0.55 + root, -0.55 - root, -1], 1e-6);
+});
+
+Deno.test("rotations neither grow nor shrink, and nothing speaks against them", () => {
+  const oscillator = mine({
+    initialState: [1, 0],
+    dt: 0.05,
+    timeScale: 6.28,
+    equations: ["x' = v", "v' = -x"],
+  });
+  const circle = mine({ initialState: [0.3], equations: ["x <- mod(x + 0.6180339887, 1)"] });
+  const plane = mine({ initialState: [0.3, 0.1], equations: ["x <- 0.8 x - 0.6 y", "y <- 0.6 x + 0.8 y"] });
+  for (const each of [oscillator, circle, plane]) {
+    const found = trusted(each);
+    assertEquals([found.doubts, check(found, "finite volumes")], [[], true], each.equations.join());
+    assertNear(found, found.spectrum.exponents.map(() => 0), 1e-8);
+  }
+});
+
+Deno.test("a delay equation comes to rest too; its check is another start", () => {
+  const found = trusted(systems["mackey-glass"]!, { time: 5000 }, { tau: 3 });
+  assertEquals(found.doubts, []);
+  assertMatch(found.notes.join(), /comes to rest at the fixed point \(1\)/);
+  // The root of λ = −0.1 − 0.4 exp(−3 λ).
+  assertAlmostEquals(exponents(found)[0]!, -0.0927, 5e-4);
+  assertEquals(check(found, "two starts"), true);
+});
+
+Deno.test("an orbit that lingers at saddles is not at rest, and a smooth field has no surfaces", () => {
+  const found = trusted(mine({
+    initialState: [0.3, 0.5, 0.2],
+    dt: 0.05,
+    timeScale: 10,
+    parameters: { a: 0.8, b: 1.3 },
+    equations: ["x' = x (1 - x - a y - b z)", "y' = y (1 - b x - y - a z)", "z' = z (1 - a x - b y - z)"],
+  }));
+  assertEquals(found.method, "tangent map");
+  assertMatch(found.doubts.join(), /lingers at the fixed point .* not stable/);
+});
+
+Deno.test("an exponent that falls as 1/T beside chaos has an error that holds 0", () => {
+  const carried = trusted(mine({
+    initialState: [1, 1, 20, 28],
+    dt: 0.01,
+    timeScale: 0.75,
+    equations: ["x' = 10 (y - x)", "y' = x (r - z) - y", "z' = x y - (8/3) z", "r' = 0"],
+  }));
+  const { exponents: values, standardErrors } = carried.spectrum;
+  [1, 2].forEach((i) => assert(Math.abs(values[i]!) <= 2 * standardErrors[i]!, `λ${i + 1} = ${values[i]}`));
+});
+
+Deno.test("a start at which the equations have no value is refused by that", () => {
+  const { what } = refusal(mine({ initialState: [1], equations: ["x' = log(x - 2)"] }));
+  assertMatch(what, /no value at the initial state \(1\): x' is not a number/);
+});
+
+Deno.test("dry friction that sticks: the field along the surface has its own Jacobian, and one direction is lost", () => {
+  const pushed = (friction: string, dt: number, start: number) =>
+    mine({
+      initialState: [0.5, start, 0],
+      dt,
+      timeScale: 6,
+      equations: ["x' = v", `v' = -x - 0.3 ${friction} + 0.5 cos(p)`, "p' = 0.5"],
+    });
+  // 60 periods of the drive.
+  const options = { time: 240 * Math.PI, transient: 150 };
+  const [sticking, smoothed] = [
+    trusted(pushed("sign(v)", 0.02, 0.3), options),
+    trusted(pushed("tanh(2000 v)", 0.001, 0.3), options),
+  ];
+  assertEquals([sticking.doubts, sticking.method], [[], "tangent map with saltation matrices"]);
+  assertNear(sticking, [0], 0.003);
+  assertAlmostEquals(exponents(sticking)[1]!, exponents(smoothed)[1]!, 0.015);
+  assertEquals(exponents(sticking)[2], -Infinity);
+  // A block on a belt, with steps so short that the step ends lie on one side of the surface only.
+  const belt = trusted(pushed("sign(v - 0.2)", 0.005, 0.2), options);
+  assertEquals([belt.doubts, belt.method], [[], "tangent map with saltation matrices"]);
+  assertEquals(exponents(belt)[2], -Infinity);
 });

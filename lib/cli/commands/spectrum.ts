@@ -120,9 +120,12 @@ export const spectrumDocument = (found: TrustedExponents): Readonly<Record<strin
   };
 };
 
+/** "(3 ± 2) × 10⁻¹⁹": without brackets the power of ten would seem to be that of the error alone. */
+const inBrackets = (text: string): string => text.replace(/^(\S+ ± \S+) × 10/, "($1) × 10");
+
 /** A value with its error, unless that is a matter of rounding only. */
 const shownExponent = (value: number, error: number): string =>
-  error <= 1e-7 * Math.abs(value) ? shortNumber(value, 7) : withError(value, error);
+  error <= 1e-7 * Math.abs(value) ? shortNumber(value, 7) : inBrackets(withError(value, error));
 
 const titleOf = (system: System, { parameters }: SystemExponents): string => {
   const shown = sparseParameters(parameters);

@@ -8,8 +8,8 @@ import * as RTE from "fp-ts/ReaderTaskEither.js";
 import type { CertifiedSpectrum } from "../../lyapunov/certified.ts";
 import { certifiedSpectra } from "../../lyapunov/certified_spectra.ts";
 import { own } from "../../core/codec/own.ts";
-import type { LyapError } from "../../core/program/errors.ts";
-import type { Capabilities, Program } from "../../core/program/program.ts";
+import { badUsage, type LyapError } from "../../core/program/errors.ts";
+import { type Capabilities, failWith, type Program } from "../../core/program/program.ts";
 import { print } from "../../core/program/terminal.ts";
 import { systems } from "../../systems/catalogue.ts";
 import { dimensionOf, observationOf, type Parameters, type System } from "../../systems/system.ts";
@@ -184,8 +184,11 @@ const options = {
   ...jsonOnlyOption,
 } as const;
 
-const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> =>
-  pipe(
+const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> => {
+  if (values.csv && values.json) {
+    return failWith(badUsage("--csv and --json ask for two forms of one output", "give one of them"));
+  }
+  return pipe(
     operands.length === 0
       ? RTE.right<Capabilities, LyapError, readonly System[]>(Object.values(systems))
       : pipe(operands, RTE.traverseSeqArray((operand) => systemNamed(operand))),
@@ -200,6 +203,7 @@ const run = ({ operands, values }: Call<typeof options>): Program<ExitCode> =>
     ),
     RTE.map((): ExitCode => 0),
   );
+};
 
 /** Lists the catalogue of systems. */
 export const systemsCommand = command({

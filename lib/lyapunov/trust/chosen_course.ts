@@ -61,7 +61,8 @@ export const courseOfFlow = (
   const { start, dt: own } = orbitOf(flow, parameters, options.dt, options.initialState);
   const { time } = spansOf(flow, options);
   const plain = triedCourse(flow, field, start, own, options, false);
-  const hidden = plain.method === "tangent map" && plain.seen.escaped === null && !isGood(plain) &&
+  // Even where tangent map and neighbouring orbits agree: both may step over a surface to and fro.
+  const hidden = plain.method === "tangent map" && plain.seen.escaped === null &&
     jumpsAhead(field, plain.seen, own);
   const given = hidden ? triedCourse(flow, field, start, own, options, false, true) : plain;
   if (isGood(given)) return E.right({ ...given, notes: [], doubts: [] });
@@ -97,7 +98,7 @@ export const courseOfFlow = (
       `The orbit of ${flow.title} is no longer finite after ${
         counted(given.seen.escaped, "step")
       } of ${own}, nor with smaller ones`,
-      "take another initial state, or parameters at which the orbit stays bounded: from this one it leaves every bound",
+      "take another initial state, or parameters at which the orbit stays bounded: from this one it leaves every bound, or where the equations have values",
     ));
   }
   // The check of finite volumes says what is wrong.
@@ -121,7 +122,11 @@ export const courseOfFlow = (
   }
   return E.right({
     ...mended,
-    notes: [`the system's step ${own} is too large; taken: ${words}`],
+    notes: [
+      stiff
+        ? `the system's step ${own} is too large for RK4; taken: ${words} at most, which goes in shorter steps where it must`
+        : `the system's step ${own} is too large; taken: ${words}`,
+    ],
     doubts: [],
   });
 };
@@ -146,7 +151,7 @@ export const courseOfOther = (
     ...{ start, dt, tangentMap, seen, advance, notes: [], doubts: [], trouble: () => null },
     method: "tangent map",
     mismatch: system.kind === "map" && seen.escaped === null
-      ? mismatchOf(tangentMap, follow, seen.states, seen.ranges, 1, 1)
+      ? mismatchOf(tangentMap, follow, seen.states, seen.ranges, 1, 1, system.timeScale)
       : null,
   };
 };

@@ -74,6 +74,7 @@ export const withPatience = (
     E.map((found) => ({
       ...judged,
       found,
+      followed: before + time,
       notes: [
         `${place}: the chaos ends there after ${shortNumber(rest.time, 2)} time units, which were left out`,
       ],

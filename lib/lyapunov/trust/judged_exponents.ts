@@ -11,6 +11,8 @@ import { batchesOf } from "../stationarity.ts";
 /** Exponents with what was found about them. */
 export interface JudgedExponents {
   readonly found: SystemExponents;
+  /** How long the orbit was followed from its start to the end of the average, in time units or steps. */
+  readonly followed: number;
   readonly notes: readonly string[];
   readonly doubts: readonly string[];
 }

@@ -5,7 +5,7 @@
  */
 import { shortNumber } from "../../numerics/format.ts";
 import type { System } from "../../systems/system.ts";
-import { spansOf } from "../exponents.ts";
+import { spansOf, type SystemExponents } from "../exponents.ts";
 import { fallsAsPower } from "../stationarity.ts";
 import { zeroOneTest } from "../zero_one.ts";
 import type { ChosenCourse } from "./chosen_course.ts";
@@ -30,6 +30,27 @@ const witness = (system: System, chosen: ChosenCourse): number => {
   }));
 };
 
+/** Errors by which an exponent must differ from 0 before it matters that it falls as 1/T. */
+const APART = 3;
+
+/**
+ * Errors of exponents that fall as 1/T beside chaos, as that of a parameter that is carried as a variable:
+ * batches do not see how far these are from 0.
+ */
+const withFallingErrors = (
+  system: System,
+  options: TrustOptions,
+  found: SystemExponents,
+): SystemExponents => {
+  const { exponents, standardErrors, history } = found.spectrum;
+  const { transient } = spansOf(system, options);
+  const errors = standardErrors.map((error, i) => {
+    const size = Math.abs(exponents[i]!);
+    return size > APART * error && fallsAsPower(history, i, transient / 2) ? size + error : error;
+  });
+  return { ...found, spectrum: { ...found.spectrum, standardErrors: errors } };
+};
+
 /** Exponents of a regular orbit that are still falling as 1/T count as 0. */
 export const withoutPowers = (
   system: System,
@@ -42,7 +63,11 @@ export const withoutPowers = (
   const { time, transient } = spansOf(system, options);
   const largest = exponents[0]!;
   const weak = found.predictability !== null && largest * time < FEW_NATS && time >= 200 * system.timeScale;
-  if (!weak) return judged;
+  if (!weak) {
+    return found.predictability === null
+      ? judged
+      : { ...judged, found: withFallingErrors(system, options, found) };
+  }
   const falls = exponents.map((_, i) => fallsAsPower(history, i, transient / 2));
   const regular = witness(system, chosen) < REGULAR_K;
   if (!falls[0] && !regular) return judged;

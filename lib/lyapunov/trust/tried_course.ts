@@ -11,6 +11,7 @@ import type { Flow, Surface, VectorField } from "../../systems/system.ts";
 import { type Course, type ExponentOptions, spansOf } from "../exponents.ts";
 import { type FirstLook, firstLook } from "../first_look.ts";
 import { flowTangent } from "../flow_tangent.ts";
+import { lyapunovSpectrum } from "../spectrum.ts";
 import { neighbouringOrbits } from "../neighbours.ts";
 import { stiffTangent } from "../stiff_tangent.ts";
 import { type SwitchingTangent, switchingTangent } from "../switching_tangent.ts";
@@ -37,6 +38,13 @@ export interface TriedCourse extends Course {
   readonly mismatch: Mismatch | null;
   /** Why the orbit could not be followed. */
   readonly trouble: () => string | null;
+  /**
+   * Of an implicit solver along an orbit that moves: the size of the exponent next to 0 over the first look, and the largest
+   * that counts as 0 there. One must be 0, so it is an error of the step.
+   */
+  readonly nearZero?: { readonly size: number; readonly allowed: number } | null;
+  /** Whether the last exponent was found by volumes. */
+  readonly byVolume?: () => boolean;
   /** The orbit alone. */
   readonly advance: (state: Float64Array, steps: number) => void;
 }
@@ -80,6 +88,32 @@ const fastest = ({ dimension, jacobian }: VectorField, states: readonly Float64A
   return rate;
 };
 
+/** An exponent 0 that a step makes larger than this, per typical time, shows that it is too long. */
+const LARGEST_ZERO = 0.03;
+/** What the speed at both ends adds to an exponent, times the length of the orbit. */
+const ENDS = 2;
+
+const nearZeroOf = (
+  { timeScale }: Flow,
+  { dimension, rates }: VectorField,
+  { states, end, ranges }: FirstLook,
+  tangentMap: TangentMap,
+  dt: number,
+  steps: number,
+): NonNullable<TriedCourse["nearZero"]> | null => {
+  const speed = new Float64Array(dimension);
+  rates(end, speed);
+  if (speed.every((value, i) => Math.abs(value) * timeScale <= 1e-6 * ranges[i]!)) return null;
+  const found = lyapunovSpectrum(tangentMap, {
+    ...{ state: states[0]!, steps, transient: 0, unit: "nats/time", dt },
+  });
+  if (E.isLeft(found)) return null;
+  return {
+    size: Math.min(...found.right.exponents.map(Math.abs)),
+    allowed: LARGEST_ZERO / timeScale + ENDS / (steps * dt),
+  };
+};
+
 /** A way to follow a flow with a step, and how it compares with neighbouring orbits. */
 export const triedCourse = (
   flow: Flow,
@@ -103,7 +137,7 @@ export const triedCourse = (
   ): Mismatch => {
     const window = Math.min(flow.timeScale / 10, 2 / fastest(field, seen.states));
     const windowSteps = Math.max(1, Math.round(window / dt));
-    return mismatchOf(map, follow, seen.states, seen.ranges, windowSteps, dt, volumes);
+    return mismatchOf(map, follow, seen.states, seen.ranges, windowSteps, dt, flow.timeScale, volumes);
   };
   if (stiff) {
     const tangentMap = stiffTangent(field, dt);
@@ -112,9 +146,19 @@ export const triedCourse = (
     const seen = look(advance, false);
     const mismatchWith = (volumes: boolean): Mismatch =>
       compared(tangentMap, seen, adaptive(field, seen.ranges), volumes);
+    const nearZero = seen.escaped === null ? nearZeroOf(flow, field, seen, tangentMap, dt, steps) : null;
     const usual = seen.escaped === null ? mismatchWith(true) : null;
     return {
-      ...{ start, dt, tangentMap, seen, advance, trouble: () => null },
+      ...{
+        start,
+        dt,
+        tangentMap,
+        seen,
+        advance,
+        trouble: () => null,
+        byVolume: tangentMap.byVolume,
+        nearZero,
+      },
       method: "exponential of the Jacobian along an implicit solution",
       // A direction may die out within one step, and then differences of orbits are of rounding.
       mismatch: usual === null || agrees(usual, BETTER) ? usual : mismatchWith(false),
@@ -157,10 +201,11 @@ export const triedCourse = (
 
 /** Whether a step does. Where orbits merge in every window of a field that jumps nothing speaks against it. */
 export const isGood = (
-  { mismatch, seen, method, trouble }: TriedCourse,
+  { mismatch, seen, method, trouble, nearZero }: TriedCourse,
   share = 1,
 ): boolean => {
   if (seen.escaped !== null || mismatch === null || trouble() !== null) return false;
+  if (nearZero !== undefined && nearZero !== null && nearZero.size > nearZero.allowed) return false;
   const merging = method === "tangent map with saltation matrices" && mismatch.windows === 0;
   const enough = method.startsWith("exponential") ? seen.states.length / 2 : 1;
   return merging || (mismatch.windows >= enough && agrees(mismatch, share));

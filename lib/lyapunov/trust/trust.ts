@@ -7,18 +7,19 @@
  */
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
-import type { LyapError } from "../../core/program/errors.ts";
+import { cannotCompute, type LyapError } from "../../core/program/errors.ts";
 import type { Parameters, System } from "../../systems/system.ts";
 import { followable, type SystemExponents } from "../exponents.ts";
-import { courseOfFlow, courseOfOther, notFollowed } from "./chosen_course.ts";
+import { type ChosenCourse, courseOfFlow, courseOfOther, notFollowed } from "./chosen_course.ts";
+import { replacedExponents } from "./judged_exponents.ts";
 import { withoutPowers } from "./regular_orbit.ts";
-import { withRest } from "./rest.ts";
+import { pointInWords, withRest } from "./rest.ts";
 import { settled } from "./settled.ts";
 import { doubtOf, type SpectrumCheck } from "./spectrum_check.ts";
 import { sumCheck } from "./sum_check.ts";
 import type { SpectrumMethod, TrustOptions } from "./tried_course.ts";
 import { twoStartsCheck } from "./two_starts_check.ts";
-import { withUnderflown } from "./underflow.ts";
+import { notesOnVolume } from "./underflow.ts";
 import { volumeCheck } from "./volume_check.ts";
 import { zeroExponentCheck } from "./zero_exponent_check.ts";
 
@@ -33,6 +34,38 @@ export interface TrustedExponents extends SystemExponents {
   /** Why the exponents are not to be trusted; empty if they are. */
   readonly doubts: readonly string[];
 }
+
+/** Refuses a start at which the equations have no value. */
+const startsWell = (
+  system: System,
+  parameters: Parameters,
+  { initialState }: TrustOptions,
+): E.Either<LyapError, void> => {
+  const start = Float64Array.from(initialState ?? system.initialState(parameters));
+  const out = start.slice();
+  if (system.kind === "flow") system.field(parameters).rates(start, out);
+  else if (system.kind === "map") system.iteration(parameters).step(start, out);
+  else system.field(parameters).rates(start, start, out);
+  const wrong = out.findIndex((value) => !Number.isFinite(value));
+  if (wrong < 0) return E.right(undefined);
+  const variable = system.variables(parameters)[wrong]!;
+  return E.left(cannotCompute(
+    `The equations of ${system.title} have no value at the initial state (${pointInWords(start)}): ${
+      system.kind === "map" ? `the next ${variable}` : `${variable}'`
+    } is ${Number.isNaN(out[wrong]!) ? "not a number" : "infinite"}`,
+    "take an initial state at which the equations have values",
+  ));
+};
+
+/** The error that an implicit solver's step adds to the exponents, where it is known from the one that is 0. */
+const withErrorOfStep = (found: SystemExponents, { nearZero }: ChosenCourse): SystemExponents => {
+  if (nearZero === undefined || nearZero === null) return found;
+  const { exponents, standardErrors } = found.spectrum;
+  const errors = standardErrors.map((error, i) =>
+    Number.isFinite(exponents[i]!) ? Math.sqrt(error * error + nearZero.size * nearZero.size) : error
+  );
+  return replacedExponents(found, exponents, errors);
+};
 
 /**
  * Lyapunov exponents of a system from its equations, checked.
@@ -65,6 +98,7 @@ export const examineExponents = (
   pipe(
     E.Do,
     E.bindW("parameters", () => followable(system, given, options)),
+    E.chainFirstW(({ parameters }) => startsWell(system, parameters, options)),
     E.bindW("chosen", ({ parameters }) =>
       system.kind === "flow"
         ? courseOfFlow(system, parameters, options)
@@ -80,32 +114,41 @@ export const examineExponents = (
         }),
       )),
     E.map(({ parameters, chosen, settled: judged }): TrustedExponents => {
-      const { found, notes, doubts, atRest } = withRest(
+      const { found: plain, notes, doubts, atRest } = withRest(
         system,
+        parameters,
         chosen,
         options,
         withoutPowers(system, chosen, options, judged),
       );
-      const checks = [
-        zeroExponentCheck(system, found, atRest),
-        sumCheck(system, found),
+      const found = withErrorOfStep(plain, chosen);
+      const byVolume = chosen.byVolume?.() ?? false;
+      const others = [
+        zeroExponentCheck(system, found, atRest, chosen.method.startsWith("exponential")),
+        sumCheck(system, found, byVolume),
         volumeCheck(found.spectrum.exponents.includes(-Infinity) ? null : chosen.mismatch),
-        atRest
+      ];
+      // Rest needs no other start, unless nothing else speaks for the exponents.
+      const spokenFor = others.some(({ passed }) =>
+        passed === true
+      ) || found.spectrum.exponents[0]! > 0;
+      const checks = [
+        ...others,
+        atRest && spokenFor
           ? { name: "two starts" as const, passed: null, says: "the orbit is at rest" }
           : twoStartsCheck(system, parameters, chosen, found, options),
       ];
-      const whole = chosen.method.startsWith("exponential") ? withUnderflown(found) : { found, notes: [] };
+      const unchecked = checks.every(({ passed }) => passed === null);
       return {
-        ...whole.found,
+        ...found,
         method: chosen.method,
         checks,
-        notes: [...chosen.notes, ...notes, ...whole.notes],
+        notes: [...chosen.notes, ...notes, ...notesOnVolume(found, byVolume)],
         doubts: [
           ...chosen.doubts,
           ...doubts,
-          ...checks.filter(({ passed }) =>
-            passed === false
-          ).map(({ name, says }) => doubtOf[name](says)),
+          ...checks.filter(({ passed }) => passed === false).map(({ name, says }) => doubtOf[name](says)),
+          ...(unchecked ? ["none of the checks could be made"] : []),
         ],
       };
     }),

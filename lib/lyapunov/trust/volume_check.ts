@@ -14,7 +14,7 @@ export const volumeCheck = (mismatch: Mismatch | null): SpectrumCheck => {
     return { name, passed: null, says: "no neighbouring orbits could be compared" };
   }
   const { volume, deviations, rate } = mismatch;
-  const percent = (value: number) => `${shortNumber(100 * Math.abs(value) / Math.max(rate, 1e-300), 2)} %`;
+  const percent = (value: number) => `${shortNumber(100 * Math.abs(value) / rate, 2)} %`;
   return {
     name,
     passed: agrees(mismatch),

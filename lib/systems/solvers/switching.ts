@@ -95,6 +95,29 @@ const bend = (a: Float64Array, b: Float64Array, c: Float64Array): number => {
 const bendFloor = (a: Float64Array, b: Float64Array): number =>
   SMOOTH * distance(a, b) + 1e-10 * (norm(a) + norm(b));
 
+/** A jump is larger than rounding by this factor. */
+const ABOVE_ROUNDING = 100;
+/** A relative shift that leaves a surface, and by which a smooth field and its rounding hardly change. */
+const ASIDE = 1e-6;
+/** A relative shift of a few units in the last place. */
+const LAST_PLACES = 4 * Number.EPSILON;
+
+/** How much the field changes where a coordinate changes in its last places: its rounding. */
+const roundingOf = (rates: VectorField["rates"], state: Float64Array): number => {
+  const [at, beside, shifted] = [state.slice(), state.slice(), state.slice()];
+  rates(state, at);
+  let largest = 0;
+  for (let j = 0; j < state.length; j++) {
+    for (const places of [LAST_PLACES, -LAST_PLACES]) {
+      shifted[j] = state[j]! * (1 + places);
+      rates(shifted, beside);
+      largest = Math.max(largest, distance(at, beside));
+    }
+    shifted[j] = state[j]!;
+  }
+  return largest;
+};
+
 /**
  * The jump of a field between two states, or null if it changes smoothly: second differences of a smooth field fall
  * by four with each halving of the chord, those over a jump stay.
@@ -116,6 +139,24 @@ const bendFloor = (a: Float64Array, b: Float64Array): number =>
  * ```
  */
 export const jumpBetween = (
+  rates: VectorField["rates"],
+  from: Float64Array,
+  to: Float64Array,
+): Jump | null => {
+  const jump = apparentJump(rates, from, to);
+  if (jump === null) return null;
+  // Near a fixed point the field may be nothing but rounding. A place on the surface itself says nothing of that.
+  const places = [
+    from,
+    to,
+    from.map((value) => value * (1 + ASIDE)),
+    from.map((value) => value * (1 - ASIDE)),
+  ];
+  const rounding = Math.min(...places.map((place) => roundingOf(rates, place)));
+  return distance(jump.before, jump.after) > ABOVE_ROUNDING * rounding ? jump : null;
+};
+
+const apparentJump = (
   rates: VectorField["rates"],
   from: Float64Array,
   to: Float64Array,
@@ -175,6 +216,16 @@ interface Sliding {
   readonly share: (state: Float64Array) => number;
 }
 
+/** Steps of Newton's method from a state near a surface to the surface. */
+const FOOT_STEPS = 3;
+
+/** Moves a state towards a surface, along its gradient. */
+const toSurface = (state: Float64Array, { level }: Surface, normal: Float64Array): void => {
+  gradient(level, state, normal);
+  const back = level(state) / dot(normal, normal);
+  for (let i = 0; i < state.length; i++) state[i] = state[i]! - back * normal[i]!;
+};
+
 /**
  * Filippov's field on a surface: the mean of both sides that is tangent to it.
  *
@@ -182,8 +233,13 @@ interface Sliding {
  */
 const slidingOn = (surface: Surface, { rates, dimension }: VectorField): Sliding => {
   const vector = () => new Float64Array(dimension);
-  const [normal, shifted, above, below] = [vector(), vector(), vector(), vector()];
-  const share = (state: Float64Array): number => {
+  const [normal, shifted, above, below, foot] = [vector(), vector(), vector(), vector(), vector()];
+  const share = (at: Float64Array): number => {
+    // Beside the surface, where differences for the Jacobian look, both sides would be one: there the field is that of the
+    // nearest place on it.
+    const state = foot;
+    state.set(at);
+    for (let n = 0; n < FOOT_STEPS && surface.level(state) !== 0; n++) toSurface(state, surface, normal);
     gradient(surface.level, state, normal);
     const length = norm(normal);
     const aside = ON_SURFACE * Math.max(1, norm(state)) / length;
@@ -400,11 +456,7 @@ export const switchingSteps = (
     return beyond;
   };
 
-  const ontoSurface = (state: Float64Array, { level }: Surface): void => {
-    gradient(level, state, normal);
-    const back = level(state) / dot(normal, normal);
-    for (let i = 0; i < dimension; i++) state[i] = state[i]! - back * normal[i]!;
-  };
+  const ontoSurface = (state: Float64Array, surface: Surface): void => toSurface(state, surface, normal);
 
   /** The surface on which the state slides; null if it moves freely. */
   const slidingAt = (state: Float64Array): Sliding | null => {

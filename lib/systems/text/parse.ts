@@ -194,6 +194,9 @@ const sumAt = (tokens: readonly Token[], start: number, names: Names): Parsed =>
       return E.right([{ kind: "name", name: token.text, delayed: false }, at + 1]);
     }
     if (Object.hasOwn(functions, token.text) && text(at + 1) === "(") return call(at);
+    if (Object.hasOwn(functions, token.text)) {
+      return fail(token, `parentheses around what ${token.text} is taken of: ${token.text}(…)`);
+    }
     if (token.text === "pi") return E.right([{ kind: "number", value: Math.PI }, at + 1]);
     if (!isName(token.text)) return fail(token, "a number, a name or an opening parenthesis");
     const known = [...names.variables, ...names.others, ...Object.keys(functions)];
@@ -286,13 +289,14 @@ export const parseEquations = (
   if (delay !== "" && !parameters.includes(delay)) fault(0, `t - ${delay}`, "a delay that is a parameter");
   const defined = new Set<string>(parameters);
   const taken = [...variables, ...definitionNames];
+  const lineOf = [1, 3, 5].flatMap((group) =>
+    read.flatMap(({ match }, index) => match?.[group] === undefined ? [] : [index])
+  );
   taken.forEach((name, i) => {
-    if (taken.indexOf(name) !== i || defined.has(name) || Object.hasOwn(functions, name)) {
-      fault(
-        read.findIndex(({ match }) => [1, 3, 5].some((group) => match?.[group] === name)),
-        `"${name}"`,
-        "a name of its own",
-      );
+    const first = taken.indexOf(name);
+    if (first !== i || defined.has(name) || Object.hasOwn(functions, name)) {
+      const said = first === i ? "" : `, which equations[${lineOf[first]!}] has defined`;
+      fault(lineOf[i]!, `"${name}"${said}`, "a name of its own");
     }
   });
   const others = new Set(parameters);
