@@ -31,7 +31,8 @@ export { fitRecording } from "./lib/recordings/fit/on_this_machine.ts";
 export type { FitResult } from "./lib/recordings/fit/fit.ts";
 export type { FitOptions } from "./lib/recordings/fit/options.ts";
 export type { FitCells, Preparation } from "./lib/recordings/fit/options.ts";
-export type { Allocation, Sizes } from "./lib/recordings/fit/budget.ts";
+export type { Allocation } from "./lib/recordings/fit/budget.ts";
+export type { Sizes } from "./lib/recordings/fit/sizes.ts";
 export {
   type GeneratedFrom,
   type ModelDigests,

@@ -23,6 +23,7 @@ import type { ForcingInput } from "../../training/forcing/catalogue.ts";
 import { type TrainingSettings, trainingSettings } from "../../training/settings.ts";
 import type { TimingAnswer, TimingTask } from "../../engine/time_updates.ts";
 import { moduleAddress } from "../../steps/place.ts";
+import { networksOf, type Sizes, UPDATES_PER_EPOCH } from "./sizes.ts";
 
 /** What things cost on this machine, in seconds of one core. */
 export interface Costs {
@@ -40,20 +41,6 @@ export interface Costs {
   readonly comparisons: number;
 }
 
-/** How much is trained. */
-export interface Sizes {
-  /** How many starts by regression are tried. */
-  readonly regressions: number;
-  /** How many forcing intervals τ are tried. */
-  readonly intervals: number;
-  /** How many strengths α are tried. */
-  readonly strengths: number;
-  /** How many seeds for each strength; every interval has one. */
-  readonly seeds: number;
-  /** Epochs of every training. */
-  readonly epochs: number;
-}
-
 /** Sizes with what they are expected to take. */
 export interface Allocation {
   /** What is trained. */
@@ -63,9 +50,6 @@ export interface Allocation {
   /** Whether that is within the budget; even the smallest sizes may not be. */
   readonly withinBudget: boolean;
 }
-
-/** Updates of an epoch. */
-export const UPDATES_PER_EPOCH = 10;
 
 /**
  * Sizes from small to large, of the first look at which the better half is trained for longer: several strengths and
@@ -117,10 +101,6 @@ export const costsOfSize = (
   const share = Math.min(1, rows * columns / MANY_NUMBERS);
   return { perRegression: 3 + 7 * share, comparisons: 15 * share };
 };
-
-/** How many networks these sizes are. */
-export const networksOf = ({ regressions, intervals, strengths, seeds }: Sizes): number =>
-  regressions + intervals + strengths * seeds;
 
 /**
  * Which sizes are more: those of more networks, and of as many networks those that are trained for longer. A budget may

@@ -13,7 +13,7 @@ import type { NextStep } from "../../experiment/experiment.ts";
 import type { Experiment } from "../../experiment/vocabulary.ts";
 import type { BatchSettings } from "../../training/batches.ts";
 import type { RegressionSettings } from "../../training/settings.ts";
-import { type Sizes, UPDATES_PER_EPOCH } from "./budget.ts";
+import { type Sizes, UPDATES_PER_EPOCH } from "./sizes.ts";
 import type { FitCells, FitOptions, Preparation } from "./options.ts";
 import type { Proposals } from "./proposals.ts";
 

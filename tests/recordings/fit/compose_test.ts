@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert/mod.js";
 import { importSeries } from "../../../lib/series/import/import_series.ts";
 import { planExperiment } from "../../../lib/engine/experiment.ts";
-import { networksOf, sizesFor } from "../../../lib/recordings/fit/budget.ts";
+import { sizesFor } from "../../../lib/recordings/fit/budget.ts";
+import { networksOf } from "../../../lib/recordings/fit/sizes.ts";
 import {
   batchesFor,
   composeExperiment,

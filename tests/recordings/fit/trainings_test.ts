@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert/mod.js";
 import * as fc from "fast-check";
 import { resolve } from "../../../lib/engine/experiment.ts";
-import { networksOf } from "../../../lib/recordings/fit/budget.ts";
+import { networksOf } from "../../../lib/recordings/fit/sizes.ts";
 import {
   type FitForcing,
   type FitTraining,
