@@ -17,7 +17,7 @@ skip() {
 
 if [ "$(uname -m)" != aarch64 ] && ! command -v qemu-aarch64 >/dev/null; then
   [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || skip "the packages $packages are missing, and only root can install them"
-  (apt-get update && apt-get install -y --no-install-recommends $packages) >/dev/null 2>&1 ||
+  "$(dirname "$0")/apt_install.sh" $packages >/dev/null 2>&1 ||
     skip "the packages $packages cannot be had"
 fi
 

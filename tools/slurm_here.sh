@@ -14,7 +14,7 @@ install() {
   command -v slurmctld >/dev/null && command -v slurmd >/dev/null && return
   [ "$(id -u)" = 0 ] || skip "Slurm runs here as root only"
   command -v apt-get >/dev/null || skip "Slurm cannot be installed: there is no apt-get"
-  (apt-get update && apt-get install -y --no-install-recommends slurm-wlm) >/dev/null 2>&1 ||
+  "$(dirname "$0")/apt_install.sh" slurm-wlm >/dev/null 2>&1 ||
     skip "Debian's slurm-wlm cannot be installed"
 }
 

@@ -41,9 +41,7 @@ export const has = async (program: string): Promise<boolean> =>
 /** Whether a program is here or can be installed from Debian, where its package may have another name. */
 export const obtained = async (program: string, name = program): Promise<boolean> =>
   await has(program) ||
-  (await call("sh", ["-c", 'apt-get update && apt-get install -y --no-install-recommends "$0"', name]))
-          .code ===
-        0 && await has(program);
+  (await call("sh", [join(root, "tools/apt_install.sh"), name])).code === 0 && await has(program);
 
 /** Calls `lyap` in a folder. */
 export const lyap = (cwd: string, ...args: readonly string[]): Promise<Called> =>
