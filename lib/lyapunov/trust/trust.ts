@@ -129,9 +129,10 @@ export const examineExponents = (
         volumeCheck(found.spectrum.exponents.includes(-Infinity) ? null : chosen.mismatch),
       ];
       // Rest needs no other start, unless nothing else speaks for the exponents.
-      const spokenFor = others.some(({ passed }) =>
+      const hasPassed = others.some(({ passed }) =>
         passed === true
-      ) || found.spectrum.exponents[0]! > 0;
+      );
+      const spokenFor = hasPassed || found.spectrum.exponents[0]! > 0;
       const checks = [
         ...others,
         atRest && spokenFor

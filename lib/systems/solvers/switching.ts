@@ -446,7 +446,7 @@ export const switchingSteps = (
         return beyond;
       }
       state.set(before);
-      ontoSurface(state, surface);
+      toSurface(state, surface, normal);
       slides[index]!.rates(state, ratesAfter);
     }
     rider?.across({
@@ -455,8 +455,6 @@ export const switchingSteps = (
     });
     return beyond;
   };
-
-  const ontoSurface = (state: Float64Array, surface: Surface): void => toSurface(state, surface, normal);
 
   /** The surface on which the state slides; null if it moves freely. */
   const slidingAt = (state: Float64Array): Sliding | null => {
@@ -517,7 +515,7 @@ export const switchingSteps = (
       const good = () => jump === null ? stays(sliding) : staysNear(jump);
       if (surfaces === null ? jump === null : stays(sliding)) {
         accept(state, left, jacobian);
-        if (sliding !== null) ontoSurface(state, sliding.surface);
+        if (sliding !== null) toSurface(state, sliding.surface, normal);
         return;
       }
       let h = left;
@@ -526,7 +524,7 @@ export const switchingSteps = (
         attempt(state, h, rates);
         if (!good()) continue;
         accept(state, h, jacobian);
-        if (sliding !== null) ontoSurface(state, sliding.surface);
+        if (sliding !== null) toSurface(state, sliding.surface, normal);
         left -= h;
       }
       attempt(state, h, rates);

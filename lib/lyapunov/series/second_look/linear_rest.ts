@@ -10,7 +10,7 @@ import { estimateSeries } from "../estimate.ts";
 const LEAST_GAIN = 0.05;
 
 /** N signals as one series. */
-const together = (signals: readonly Float64Array[], dt: number): Series => {
+const seriesOfSignals = (signals: readonly Float64Array[], dt: number): Series => {
   const [rows, columns] = [signals[0]!.length, signals.length];
   return {
     values: Float64Array.from(
@@ -25,7 +25,7 @@ const together = (signals: readonly Float64Array[], dt: number): Series => {
 
 /** Whether nothing is left but linear noise: chaos on a cycle is no cycle under noise. */
 export const isLinearNoise = (rests: readonly Float64Array[], dt: number): boolean => {
-  const found = estimateSeries(together(rests, dt));
+  const found = estimateSeries(seriesOfSignals(rests, dt));
   if (found._tag === "Left" || found.right.reason !== "like linear noise") return false;
   const { asGood, gain } = found.right.determinism!;
   return asGood > 0 || gain < LEAST_GAIN;
