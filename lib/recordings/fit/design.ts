@@ -16,8 +16,9 @@ import { columnsNamed } from "../../series/inputs.ts";
 import { standardisationOf, standardise } from "../../series/standardise.ts";
 import type { SeriesEstimate } from "../../lyapunov/series/series_estimate.ts";
 import { estimateTrials } from "../../lyapunov/series/trials.ts";
-import type { LyapError } from "../../core/program/errors.ts";
-import { capitalised, listed } from "../../core/program/text.ts";
+import { FEWEST_SAMPLES } from "../../lyapunov/series/settings.ts";
+import { cannotCompute, type LyapError } from "../../core/program/errors.ts";
+import { capitalised, counted, listed } from "../../core/program/text.ts";
 import { digestOfBytes, hexOf } from "../../core/codec/canonical.ts";
 import { decode } from "../../core/codec/codec.ts";
 import type { NextStep } from "../../experiment/experiment.ts";
@@ -127,6 +128,17 @@ const observedSeries = ({ series, variables }: ImportedSeries, inputs: readonly 
 
 const rowsOf = (stretches: readonly Series[]): number => stretches.reduce((sum, { rows }) => sum + rows, 0);
 
+/** Refuses a recording that is long enough for an estimate, but not without the part that is held out. */
+const longEnough = (open: readonly Series[], rows: number): E.Either<LyapError, null> => {
+  const known = rowsOf(open);
+  return longestOf(open).rows >= FEWEST_SAMPLES ? E.right(null) : E.left(cannotCompute(
+    `${known} of the ${
+      counted(rows, "row")
+    } are for training and choosing, too few for an exponent; the others are held out`,
+    `give at least ${Math.ceil(FEWEST_SAMPLES * rows / known)} rows; several thousand are usual`,
+  ));
+};
+
 const decodedSource = (source: Design["source"]): FileSource => {
   const decoded = decode(datasetSettings, { source });
   if (E.isLeft(decoded)) {
@@ -161,6 +173,7 @@ export const designOf = (
     E.Do,
     E.bindW("parts", () => partsOf(decoded, recording)),
     E.bindW("open", () => openParts(decoded, recording)),
+    E.chainFirstW(({ open }) => longEnough(open, imported.series.rows)),
     E.bindW("estimate", ({ open }) => estimateTrials(open)),
     E.bindW(
       "proposals",

@@ -6,8 +6,8 @@
 import * as E from "fp-ts/Either.js";
 import { type BadInput, badInput } from "../../core/program/errors.ts";
 import { counted } from "../../core/program/text.ts";
-import { columnLabel, namesGroup, namesTime, rawColumn, type RawTable } from "./raw_table.ts";
-import { findColumn, increases, namesOf } from "./time_axis.ts";
+import { columnLabel, namesGroup, rawColumn, type RawTable } from "./raw_table.ts";
+import { findColumn, increases, namedTimes, namesOf } from "./time_axis.ts";
 
 /** One trial of a table. */
 export interface GroupedTable {
@@ -36,10 +36,9 @@ const repeats = (table: RawTable, index: number, values: Float64Array): boolean 
   2 * new Set(values).size <= table.rows;
 
 /** The column of the time by its name; null if none is named so. */
-const timeOf = ({ columns }: RawTable, given: string | undefined): number | null => {
-  const named = given === undefined || given === "none"
-    ? columns.findIndex(({ name, isDate }) => isDate || (name !== null && namesTime(name)))
-    : columns.findIndex(({ name }) => name === given);
+const timeOf = (table: RawTable, given: string | undefined): number | null => {
+  if (given === undefined || given === "none") return namedTimes(table)[0] ?? null;
+  const named = table.columns.findIndex(({ name }) => name === given);
   return named < 0 ? null : named;
 };
 

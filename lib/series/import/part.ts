@@ -200,26 +200,28 @@ const suspicions = ({ values, rows, columns, places, names }: Gridded, file: str
     }).map((note) => `${file}: ${note}`)
   );
 
-const constantColumn = (
-  { values, columns, names }: Gridded,
-  file: string,
-): BadInput | undefined => {
-  for (let column = 0; column < columns; column++) {
-    const first = values[column]!;
-    let varies = false;
-    for (let i = column; i < values.length && !varies; i += columns) varies = values[i] !== first;
-    if (!varies) {
-      return badInput(
-        file,
-        `all values are ${first}: a constant has no dynamics`,
-        columns > 1
-          ? `leave the column out: --columns ${optionText(names.filter((_, index) => index !== column))}`
-          : "give a series that varies",
-        { column: names[column]! },
-      );
-    }
-  }
-  return undefined;
+/** Whether a column has one value in all rows. */
+const isConstant = ({ values, columns }: Gridded, column: number): boolean => {
+  for (let i = column; i < values.length; i += columns) if (values[i] !== values[column]) return false;
+  return true;
+};
+
+const constantColumn = (table: Gridded, file: string): BadInput | undefined => {
+  const { values, names } = table;
+  const constant = names.map((_, column) => isConstant(table, column));
+  const column = constant.indexOf(true);
+  if (column < 0) return undefined;
+  const varying = names.filter((_, index) => !constant[index]);
+  return badInput(
+    file,
+    `all values are ${values[column]}: a constant has no dynamics`,
+    varying.length === 0
+      ? "give a series that varies"
+      : `leave ${names.length - varying.length === 1 ? "the column" : "such columns"} out: --columns ${
+        optionText(varying)
+      }`,
+    { column: names[column]! },
+  );
 };
 
 /**

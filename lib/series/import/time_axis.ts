@@ -175,6 +175,15 @@ const isUnnamed = (name: string | null): boolean => /^(?:|unnamed: ?\d+)$/i.test
 const countsSome = (name: string | null, values: Float64Array): boolean =>
   (isUnnamed(name) || name?.toLowerCase() === "index") && values.every(Number.isInteger) && increases(values);
 
+/** The columns that may be the time by their names, or because they hold dates, but for those that separate trials. */
+export const namedTimes = ({ columns }: RawTable): readonly number[] =>
+  columns.flatMap(({ name, isDate, leftOut }, index) =>
+    leftOut !== "group" && (isDate || (name !== null && namesTime(name))) ? [index] : []
+  );
+
+/** How many rows a column tells apart: beside the hours, days say which trial a row belongs to. */
+const toldApart = (table: RawTable, index: number): number => new Set(rawColumn(table, index)).size;
+
 /**
  * Finds the time column: the one that the user names, the first whose name says so or that holds dates, or else the
  * first of the table if it increases evenly.
@@ -211,8 +220,11 @@ export const timeColumnsOf = (
       ? E.left(badInput(file, `it has no column "${given}" for the time`, `it has ${namesOf(table)}`))
       : E.right({ time: index, counters: counters.filter((each) => each !== index), clocks: [] });
   }
-  const named = columns.findIndex(({ name, isDate }) => isDate || (name !== null && namesTime(name)));
-  if (named >= 0) return E.right({ time: named, counters, clocks: [] });
+  const times = namedTimes(table);
+  const named = times.length < 2
+    ? times[0]
+    : times.reduce((most, each) => toldApart(table, each) > toldApart(table, most) ? each : most);
+  if (named !== undefined) return E.right({ time: named, counters, clocks: [] });
   // An index without a name of its own gives no times, nor does any column where a sampling rate is given.
   const [first] = state;
   const isIndex = first !== undefined && counters.includes(first) &&

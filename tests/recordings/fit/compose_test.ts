@@ -105,6 +105,18 @@ Deno.test("noise asks for larger penalties, and inputs for no start by regressio
   assertEquals(starts(["y"]), 0);
 });
 
+Deno.test("a recording that is too short without its held-out part is refused with the rows that are enough", () => {
+  const short = designOf(imported(120), {});
+  assert(short._tag === "Left" && short.left._tag === "CannotCompute");
+  assertEquals(short.left, {
+    _tag: "CannotCompute",
+    what:
+      "96 of the 120 rows are for training and choosing, too few for an exponent; the others are held out",
+    mend: "give at least 125 rows; several thousand are usual",
+  });
+  assertEquals(designOf(imported(125), {})._tag, "Right");
+});
+
 Deno.test("windows always fit into the training part", () => {
   for (const rows of [20, 65, 300, 1000, 50_000]) {
     for (const interval of [1, 40, 4000]) {

@@ -344,6 +344,22 @@ Deno.test("a long table is read as its trials, by any column that separates them
     1,
     0.02,
   ]);
+  // Days are no time where they separate trials, and advice says so where they are not asked for.
+  const days = table(
+    "animal,day,t,x",
+    (row) => [Math.floor(row / 240), Math.floor(row / 120) % 2, (row % 120) / 50, value(row)].join(),
+    480,
+  );
+  assertEquals(ends(days, { group: ["animal", "day"] })[3], ["animal 1, day 1", 480]);
+  assertEquals(imported([days], { group: ["animal", "day"] }).time.dt, 0.02);
+  const hours = table("day,t,x", (row) => [Math.floor(row / 120), (row % 120) / 50, value(row)].join(), 480);
+  assertStringIncludes(heeded(hours).mend, "--group day");
+  const dated = table(
+    "date,t,x",
+    (row) => [`2020-01-0${1 + Math.floor(row / 120)}`, (row % 120) / 50, value(row)].join(),
+    240,
+  );
+  assertEquals(ends(dated, { group: ["date"] }).map(([, end]) => end), [120, 240]);
   // Sorted by time, two subjects take turns; two columns together separate the trials.
   const turns = table("time,subject,x", (row) => [Math.floor(row / 2) / 10, row % 2, value(row)].join());
   assertEquals(ends(turns), [["subject 0", 120], ["subject 1", 240]]);
@@ -392,6 +408,10 @@ Deno.test("what is advised about words, gaps, constants and uneven times works o
     table("t,x,note", (row) => [row, value(row), third(row)].join());
   assertStringIncludes(heeded(of((row) => row % 2 ? "low" : "high")).mend, "--columns x");
   assertStringIncludes(heeded(of(() => 4)).mend, "--columns x");
+  // All constants are left out at once.
+  const constants = table("t,x,set,y,limit", (row) => [row, value(row), 4, value(row + 3), 5].join());
+  assertEquals(heeded(constants).mend, "leave such columns out: --columns x,y");
+  assertEquals(refused([table("t,x,y", (row) => [row, 4, 5].join())]).mend, "give a series that varies");
   assertStringIncludes(heeded(of((row) => row === 120 ? "" : value(row + 3))).mend, "--gaps split");
   const uneven = table("t,x", (row) => [row < 120 ? row : 3 * row, value(row)].join());
   assertStringIncludes(heeded(uneven).mend, "--time none --dt");
