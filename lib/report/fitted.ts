@@ -16,6 +16,7 @@ import {
   type Reconstruction,
   reconstructionOf,
 } from "../results/reconstruction.ts";
+import { labelValueInWords } from "../core/codec/labels.ts";
 import { capitalised, counted, listed } from "../core/program/text.ts";
 import { ceilingWords, exponentWords } from "./figures/origin.ts";
 import { runNames } from "./figures/selection.ts";
@@ -34,6 +35,18 @@ export interface Fitted {
   readonly name: string;
 }
 
+/**
+ * What the chosen network is called. Where no other is by regression its name leaves that out, and would say no more than that it
+ * was trained for 0 epochs without forcing.
+ */
+const nameOf = (runs: readonly RunResult[], run: RunResult): string => {
+  const name = runNames(runs)(run);
+  const { cell, start, epochs, seed } = run.labels;
+  return start === undefined || epochs !== 0 || name.includes("by regression")
+    ? name
+    : `${cell} ${labelValueInWords("start", start)}${seed === undefined ? "" : `, seed ${seed}`}`;
+};
+
 /** What a fit found; null for an experiment that does not ask for a reconstruction, or for more than that. */
 export const fittedOf = (
   { data, runs }: Result,
@@ -43,7 +56,7 @@ export const fittedOf = (
   if (first === undefined || claims.length !== 1 || claims[0]!.evidence.level === undefined) return null;
   const found = reconstructionOf(first, runs.filter((run) => run.data === first.id));
   const chosen = runs.find(({ id }) => id === found.chosen) ?? null;
-  return { found, data: first, chosen, name: chosen === null ? "" : runNames(runs)(chosen) };
+  return { found, data: first, chosen, name: chosen === null ? "" : nameOf(runs, chosen) };
 };
 
 const heads: Readonly<Record<Level, string>> = {
@@ -99,11 +112,10 @@ export const whyOf = (fitted: Fitted): string => {
       : `the best of ${counted(candidates.length, "network")} ${chosenOn(fitted)}`
   } (${name})`;
   const same = candidates.filter((each) => each.level === level).length;
+  // The others have the same verdict, but maybe for other reasons.
   const others = candidates.length === 1
     ? ""
-    : same === candidates.length
-    ? ", as do all"
-    : `, as do ${same} of ${candidates.length}`;
+    : `; ${same} of the ${candidates.length} ${same === 1 ? "comes" : "come"} to this verdict`;
   if (dynamics !== "chaotic" && dynamics !== "regular") {
     return `${best} cannot be judged in full, as ${dynamicsInWords(dynamics)}; ${comesTo(fitted)}.`;
   }
@@ -115,7 +127,7 @@ export const whyOf = (fitted: Fitted): string => {
     ...(fair.length === 0 ? [] : [`comes near in ${listed(fair)}`]),
     ...(poor.length === 0 ? [] : [`misses the ${listed(poor)}`]),
   ];
-  return `${best} ${listed(reasons)}${others}; ${comesTo(fitted)}.`;
+  return `${best} ${listed(reasons)}; ${comesTo(fitted)}${others}.`;
 };
 
 interface Gauge {

@@ -392,6 +392,31 @@ Deno.test("the table of all runs shows the columns that matter, and the others o
   assert(!read.includes("scale of relative error"));
 });
 
+Deno.test("the sentence of a fit says of its only network by regression that it is one", () => {
+  const measures = { D_stsp: { value: 1.1 }, D_H: { value: 0.1 } };
+  const data = estimated.data.map((each) => ({
+    ...each,
+    scale: { D_stsp: { floor: 1, ceiling: 16 }, D_H: { floor: 0.05, ceiling: 1 } },
+  }));
+  const of = (labels: Readonly<Record<string, string | number>>, value: number) => ({
+    ...estimated.runs[0]!,
+    id: String(labels.cell),
+    labels,
+    measures,
+    validation: { ...measures, D_stsp: { value } },
+  });
+  const start = "scale 0.8, ridge 1e-11";
+  const found = fittedOf({
+    ...estimated,
+    data,
+    runs: [
+      of({ cell: "shRNN", forcing: "none", epochs: 0, start, seed: 1 }, 1),
+      of({ cell: "shPLRNN", forcing: "generalized", epochs: 100, "α": 0.3, seed: 1 }, 12),
+    ],
+  }, [{ evidence: { level: "reconstructed" } }])!;
+  assertEquals(found.name, "shRNN by regression with scale 0.8 and ridge 1e-11, seed 1");
+});
+
 Deno.test("a tile of a fit puts its number into words", () => {
   const told = (own: number, divergence: number, error: number, ...inputs: readonly string[]) => {
     const data = estimated.data.map((each) => ({
@@ -431,6 +456,7 @@ Deno.test("a tile of a fit puts its number into words", () => {
     "ceiling ±0.5",
   ]]);
   assertStringIncludes(near.finding, "the best of 9 networks on the validation part (");
+  assertMatch(near.finding, /; on [^]* of the data; 8 of the 9 come to this verdict\./);
   const far = told(0.75, 17, 0.03);
   assertEquals([far.says[0], far.says[2]], [
     "no closer than a fixed point at the mean",
