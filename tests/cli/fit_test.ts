@@ -113,6 +113,17 @@ Deno.test("the program of docs/recordings.md fits a recording, and its experimen
     const read = await lyap(folder, ...asked);
     assertMatch(read.out, /of the network\n[^]*(both ways agree|the two ways)/);
 
+    // Columns of other names are taken by their places, which is said.
+    const renamed = [rows[0]!.replace("x", "speed"), rows[800]].join("\n");
+    await Deno.writeTextFile(join(folder, "renamed.csv"), renamed);
+    const taken = await lyap(
+      folder,
+      ..."simulate recording-fit --steps 7 --from renamed.csv --out r.csv".split(" "),
+    );
+    assertEquals(taken.code, 0, taken.err);
+    assertStringIncludes(taken.err, "Takes speed, y, z of the data for x, y, z of the model.");
+    assert(!from.err.includes("Takes"), from.err);
+
     const ended2 = await lyap(folder, ..."simulate recording-fit --steps 9 --out b.npy".split(" "));
     assertEquals(ended2.code, 0, ended2.err);
     const { startTime, generated } = JSON.parse(await Deno.readTextFile(join(fitted, "model.json")));

@@ -20,7 +20,7 @@ import { readModelFiles } from "../model_files.ts";
 import { encodeCsv, type GivenData, mostSteps, rowsNeeded, simulate } from "../../recordings/fit/simulate.ts";
 import { roundedTime } from "../../numerics/format.ts";
 import { badUsage, cannotCompute, type LyapError } from "../../core/program/errors.ts";
-import { counted } from "../../core/program/text.ts";
+import { counted, withoutFormula } from "../../core/program/text.ts";
 import { listOfNames } from "../../core/program/name_list.ts";
 import { failWith, type Program } from "../../core/program/program.ts";
 import { note, print, status } from "../../core/program/terminal.ts";
@@ -52,6 +52,20 @@ const lineNote = ({ detrend, trend }: ModelDocument, given: GivenData | null): r
       ? `each of the ${trend.recordings} recordings of the fit had its own.`
       : "no time column says where the data are on the line of the recording."),
   ];
+};
+
+/** What must be known of columns that are taken by their places, because the model knows none of their names. */
+const placesNote = (
+  given: readonly { readonly name: string }[],
+  { variables }: ModelDocument,
+): readonly string[] => {
+  const names = given.map(({ name }) => name);
+  const isKnown = (name: string, index: number): boolean =>
+    withoutFormula(name) === withoutFormula(variables[index]!);
+  // Columns without a name are x1, x2 …
+  return names.every((name, index) => name === `x${index + 1}` || isKnown(name, index))
+    ? []
+    : [`Takes ${names.join(", ")} of the data for ${variables.join(", ")} of the model.`];
 };
 
 const options = {
@@ -120,6 +134,7 @@ const readFrom = (
   from === undefined ? RTE.right({ given: null, time: saved.document.startTime }) : pipe(
     readSeriesFiles([from], { ...values, dt }, rowsNeeded(saved.document)),
     RTE.chainFirstEitherK(({ variables }) => columnsMatch(variables, saved.document)),
+    RTE.chainFirstW(({ variables }) => note(...placesNote(variables, saved.document))),
     RTE.chainEitherK(({ series, trials, time }): E.Either<LyapError, Data> => {
       const last = trials.at(-1)!;
       const rows = last.end - last.start;
