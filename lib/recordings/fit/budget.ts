@@ -85,22 +85,31 @@ export const secondsForReport = (networks: number): number => 3 + networks / 4;
 const MANY_NUMBERS = 60_000;
 
 /**
+ * Seconds of the exponents of a network for each pair of columns, of a few columns as good as none: each of 110,000 Jacobians
+ * is a product over 250 hidden units.
+ */
+const SECONDS_OF_JACOBIANS = { perPair: 0.0094, few: 12 };
+
+/**
  * What depends on how large a recording is. Short ones leave more of the budget to trainings.
  *
- * @example 20,000 rows of three columns and more, and a short recording
+ * @example 20,000 rows of three columns and more, a short recording, and one of many columns
  * ```ts
  * import { costsOfSize } from "./budget.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
  * assertEquals(costsOfSize({ rows: 20_000, columns: 3 }), { perRun: 3, perRegression: 10, comparisons: 15 });
  * assertEquals(costsOfSize({ rows: 2000, columns: 3 }), { perRun: 1.65, perRegression: 2.8, comparisons: 1.5 });
+ * assertEquals(Math.round(costsOfSize({ rows: 20_000, columns: 64 }).perRun), 40);
  * ```
  */
 export const costsOfSize = (
   { rows, columns }: Pick<Series, "rows" | "columns">,
 ): Pick<Costs, "perRun" | "perRegression" | "comparisons"> => {
   const share = Math.min(1, rows * columns / MANY_NUMBERS);
-  return { perRun: 1.5 + 1.5 * share, perRegression: 2 + 8 * share, comparisons: 15 * share };
+  const { perPair, few } = SECONDS_OF_JACOBIANS;
+  const jacobians = perPair * Math.max(0, columns * columns - few * few);
+  return { perRun: 1.5 + 1.5 * share + jacobians, perRegression: 2 + 8 * share, comparisons: 15 * share };
 };
 
 /**
