@@ -8,7 +8,6 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { parseArgs } from "@std/cli/parse_args.js";
 import { join } from "@std/path/mod.js";
 import { decode } from "../lib/core/codec/codec.ts";
 import { exponentsOfSystem } from "../lib/lyapunov/exponents.ts";
@@ -33,14 +32,22 @@ import {
   writtenBenchmark,
 } from "./fit_benchmark/record.ts";
 import { benchmarkSystems } from "./fit_benchmark/systems.ts";
+import { toolOptions } from "./tool_options.ts";
 
 const fixture = new URL("../fixtures/fit_benchmark.csv", import.meta.url);
 const page = new URL("../docs/fit_benchmark.md", import.meta.url);
 
-const options = parseArgs(Deno.args, { string: ["minutes", "budget", "jobs", "store"] });
+const options = toolOptions(
+  `Fits recordings of systems that are not in the catalogue, and writes fixtures/fit_benchmark.csv and docs/fit_benchmark.md.
+
+usage: deno task fitbench [--minutes 60] [--budget 4] [--jobs 2] [--store DIRECTORY]
+
+It makes what the file lacks, begins no fit after --minutes, and gives each fit --budget minutes.`,
+  ...["minutes", "budget", "jobs", "store"] as const,
+);
 
 /** An option as it was given. */
-const given = (name: keyof typeof options, otherwise: string): string => String(options[name] ?? otherwise);
+const given = (name: keyof typeof options, otherwise: string): string => options[name] ?? otherwise;
 
 /** Samples in a typical time of a system, typical times before the first one, and rows of each clean orbit. */
 const SAMPLING = { perTime: 40, transient: 100, rows: 20_000 };
@@ -112,7 +119,7 @@ const fitCell = async (system: System, kind: RecordingKind): Promise<FittedCell>
         minutes: Number(given("budget", "4")),
         import: { dt: recording.dt },
         store: given("store", ".lyap"),
-        ...(options["jobs"] === undefined ? {} : { jobs: Number(options["jobs"]) }),
+        ...(options.jobs === undefined ? {} : { jobs: Number(options.jobs) }),
       }),
     );
     const experiment = JSON.parse(await Deno.readTextFile(join(folder, "fit", "experiment.json")));

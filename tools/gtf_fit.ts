@@ -9,7 +9,6 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { parseArgs } from "@std/cli/parse_args.js";
 import { join } from "@std/path/mod.js";
 import { evaluationOfTable, publishedByGtf } from "../experiments/shared/gtf_table.ts";
 import { decode } from "../lib/core/codec/codec.ts";
@@ -23,6 +22,7 @@ import { simulate } from "../lib/recordings/fit/simulate.ts";
 import { decodeNpy } from "../lib/series/npy.ts";
 import { type Series, slice } from "../lib/series/series.ts";
 import { standardise } from "../lib/series/standardise.ts";
+import { toolOptions } from "./tool_options.ts";
 
 const fixture = new URL("../fixtures/gtf_fit.json", import.meta.url);
 
@@ -115,12 +115,18 @@ const fromOtherRows = async (
   return { rows: OTHER_ROWS, median: median(distances), largest: Math.max(...distances) };
 };
 
-const options = parseArgs(Deno.args, {
-  string: ["data", "fits", "store", "jobs", "machine"],
-});
+const options = toolOptions(
+  `Fits recordings of generalized teacher forcing, and writes fixtures/gtf_fit.json.
+
+usage: deno task gtffit [--data DIRECTORY] [--fits ${Object.keys(fits).join(",")}]
+         [--jobs 2] [--store DIRECTORY] [--machine TEXT]
+
+--data is the directory in which gtf/ lies; default ../shared/data.`,
+  ...["data", "fits", "store", "jobs", "machine"] as const,
+);
 
 /** An option as it was given. */
-const given = (name: keyof typeof options, otherwise: string): string => String(options[name] ?? otherwise);
+const given = (name: keyof typeof options, otherwise: string): string => options[name] ?? otherwise;
 
 const directory = given("data", "../shared/data");
 const jobs = Number(given("jobs", "0"));
@@ -131,7 +137,7 @@ const fitOf = async ({ train, test, minutes, dt, seed, rowsOfTable }: Fit): Prom
     await Deno.stat(file);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    console.log(`skipped: there is no ${file}`);
+    console.error(`skipped: there is no ${file}; --data names the directory in which ${train} lies`);
     return null;
   }
   const folder = await Deno.makeTempDir();
@@ -181,12 +187,13 @@ const read = async (): Promise<Readonly<Record<string, RecordedFit>>> => {
   }
 };
 
-for (const name of given("fits", Object.keys(fits).join(",")).split(",")) {
-  const asked = fits[name];
-  if (asked === undefined) {
-    throw new Error(`there is no fit ${name}; there are ${Object.keys(fits).join(", ")}`);
-  }
-  const made = await fitOf(asked);
+const wanted = given("fits", Object.keys(fits).join(",")).split(",");
+const strange = wanted.find((name) => fits[name] === undefined);
+if (strange !== undefined) {
+  throw new Error(`there is no fit ${strange}; there are ${Object.keys(fits).join(", ")}`);
+}
+for (const name of wanted) {
+  const made = await fitOf(fits[name]!);
   if (made === null) continue;
   const record = await read();
   // The same fit from the same store takes no time: what it took is what it took at first.

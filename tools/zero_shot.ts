@@ -8,7 +8,6 @@
  * @module
  */
 import * as E from "fp-ts/Either.js";
-import { parseArgs } from "@std/cli/parse_args.js";
 import { join } from "@std/path/mod.js";
 import { AHEAD, notebookMeasures, shown, type ShownName } from "../experiments/shared/dynamix.ts";
 import { describeError } from "../lib/core/program/errors.ts";
@@ -24,21 +23,33 @@ import {
   type ZeroShotRecord,
 } from "./zero_shot/record.ts";
 import { baselinesOf, evaluation, shownSeries } from "./zero_shot/series.ts";
+import { toolOptions } from "./tool_options.ts";
 
 const fixture = new URL("../fixtures/zero_shot.json", import.meta.url);
 const page = new URL("../docs/zero_shot.md", import.meta.url);
 
-const options = parseArgs(Deno.args, {
-  string: ["data", "store", "budgets", "series", "jobs", "machine"],
-});
+const options = toolOptions(
+  `Fits networks to DynaMix's contexts, and writes fixtures/zero_shot.json and docs/zero_shot.md.
+
+usage: deno task zeroshot [--data DIRECTORY] [--budgets 10,60,600] [--series ${Object.keys(shown).join(",")}]
+         [--jobs 2] [--store DIRECTORY] [--machine TEXT]
+
+--data is the directory in which dynamix/ lies; default ../shared/data. Budgets are in seconds.`,
+  ...["data", "store", "budgets", "series", "jobs", "machine"] as const,
+);
 
 /** An option as it was given. */
-const given = (name: keyof typeof options, otherwise: string): string => String(options[name] ?? otherwise);
+const given = (name: keyof typeof options, otherwise: string): string => options[name] ?? otherwise;
 
 const directory = given("data", "../shared/data");
 const wanted = given("series", Object.keys(shown).join(",")).split(",") as readonly ShownName[];
 const budgets = given("budgets", "10,60,600").split(",").filter((text) => text !== "").map(Number);
 const jobs = Number(given("jobs", "0"));
+const strange = wanted.find((name) => shown[name] === undefined);
+if (strange !== undefined) {
+  throw new Error(`there is no series ${strange}; there are ${Object.keys(shown).join(", ")}`);
+}
+if (!budgets.every((budget) => budget > 0)) throw new Error("budgets are numbers of seconds above 0");
 
 const bytesOf = ({ values, rows, columns }: Series): Uint8Array =>
   encodeNpy({ shape: [rows, columns], values: values.slice() });
