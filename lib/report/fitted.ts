@@ -36,14 +36,13 @@ export interface Fitted {
 }
 
 /**
- * What the chosen network is called. Where no other is by regression its name leaves that out, and would say no more than that it
- * was trained for 0 epochs without forcing.
+ * What the chosen network is called. Of one by regression its name among the others would begin with "0 epochs, no forcing", and leave
+ * the regression out where it is the only one.
  */
 const nameOf = (runs: readonly RunResult[], run: RunResult): string => {
-  const name = runNames(runs)(run);
   const { cell, start, epochs, seed } = run.labels;
-  return start === undefined || epochs !== 0 || name.includes("by regression")
-    ? name
+  return start === undefined || epochs !== 0
+    ? runNames(runs)(run)
     : `${cell} ${labelValueInWords("start", start)}${seed === undefined ? "" : `, seed ${seed}`}`;
 };
 
