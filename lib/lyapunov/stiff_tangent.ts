@@ -14,6 +14,66 @@ import type { TangentMap } from "./tangent.ts";
 /** Terms of the exponential series, for matrices of norm up to 1/2. */
 const TERMS = 14;
 
+/** exp(A / 2ⁿ) of one matrix A for every n. */
+interface Exponentials {
+  /** Takes another matrix. */
+  readonly take: (matrix: Float64Array) => void;
+  /** exp(A / 2ⁿ), which nobody else may change; it holds until the next call of `take`. */
+  readonly halved: (n: number) => Float64Array;
+}
+
+/** The exponentials of D × D matrices: the series for the smallest, and the others by squaring, each of them once. */
+const exponentialsOf = (dimension: number): Exponentials => {
+  const size = dimension * dimension;
+  const square = () => new Float64Array(size);
+  const [matrix, scaled, product] = [square(), square(), square()];
+  /** From the smallest on, each the square of the one before. */
+  const chain: Float64Array[] = [square()];
+  const finer = square();
+  let [halvings, known, finite] = [0, 0, true];
+  const series = (n: number, out: Float64Array): void => {
+    scaled.set(matrix);
+    for (let h = 0; h < n; h++) for (let i = 0; i < size; i++) scaled[i] = scaled[i]! / 2;
+    out.fill(0);
+    for (let i = 0; i < dimension; i++) out[i * dimension + i] = 1;
+    // Horner: 1 + A/1 (1 + A/2 (1 + …)).
+    for (let term = TERMS; term >= 1; term--) {
+      multiply(scaled, out, dimension, dimension, product);
+      for (let i = 0; i < size; i++) out[i] = product[i]! / term;
+      for (let i = 0; i < dimension; i++) out[i * dimension + i] = out[i * dimension + i]! + 1;
+    }
+  };
+  return {
+    take: (given) => {
+      matrix.set(given);
+      let norm = 0;
+      for (let i = 0; i < dimension; i++) {
+        let row = 0;
+        for (let j = 0; j < dimension; j++) row += Math.abs(matrix[i * dimension + j]!);
+        norm = Math.max(norm, row);
+      }
+      finite = Number.isFinite(norm);
+      halvings = 0;
+      known = 0;
+      if (!finite) return;
+      for (; norm > 0.5; norm /= 2) halvings++;
+      series(halvings, chain[0]!);
+    },
+    halved: (n) => {
+      if (!finite) return finer.fill(NaN);
+      if (n > halvings) {
+        series(n, finer);
+        return finer;
+      }
+      for (; known < halvings - n; known++) {
+        const next = chain[known + 1] ??= square();
+        multiply(chain[known]!, chain[known]!, dimension, dimension, next);
+      }
+      return chain[halvings - n]!;
+    },
+  };
+};
+
 /**
  * The exponential of a D × D matrix, by its series after halving the matrix often enough, and squaring as often.
  *
@@ -27,39 +87,15 @@ const TERMS = 14;
  * ```
  */
 export const matrixExponential = (matrix: Float64Array, dimension: number): Float64Array => {
-  const size = matrix.length;
-  let norm = 0;
-  for (let i = 0; i < dimension; i++) {
-    let row = 0;
-    for (let j = 0; j < dimension; j++) row += Math.abs(matrix[i * dimension + j]!);
-    norm = Math.max(norm, row);
-  }
-  if (!Number.isFinite(norm)) return new Float64Array(size).fill(NaN);
-  let halvings = 0;
-  for (; norm > 0.5; norm /= 2) halvings++;
-  const scaled = matrix.slice();
-  for (let n = 0; n < halvings; n++) for (let i = 0; i < size; i++) scaled[i] = scaled[i]! / 2;
-  let sum = new Float64Array(size);
-  let product = new Float64Array(size);
-  for (let i = 0; i < dimension; i++) sum[i * dimension + i] = 1;
-  // Horner: 1 + A/1 (1 + A/2 (1 + …)).
-  for (let n = TERMS; n >= 1; n--) {
-    multiply(scaled, sum, dimension, dimension, product);
-    for (let i = 0; i < size; i++) product[i] = product[i]! / n;
-    for (let i = 0; i < dimension; i++) product[i * dimension + i] = product[i * dimension + i]! + 1;
-    [sum, product] = [product, sum];
-  }
-  for (let n = 0; n < halvings; n++) {
-    multiply(sum, sum, dimension, dimension, product);
-    [sum, product] = [product, sum];
-  }
-  return sum;
+  const exponentials = exponentialsOf(dimension);
+  exponentials.take(matrix);
+  return exponentials.halved(0);
 };
 
 /** A direction that keeps less than this beside the first is lost in rounding. */
 const LOST = 1e-10;
-/** Pieces at most into which a step is split so that no direction but the last is lost. */
-const MOST_PIECES = 65_536;
+/** Halvings at most of a step so that no direction but the last is lost. */
+const MOST_HALVINGS = 16;
 /** Growth that repeats itself so exactly goes on like that while the Jacobian stays the same. */
 const SAME = 1e-12;
 
@@ -82,6 +118,14 @@ const completed = (vectors: Float64Array, dimension: number): void => {
   orthonormalise(vectors, dimension, dimension, new Float64Array(dimension));
 };
 
+/** Memory of `grown`, for k vectors of length D. */
+const workspaceOf = (dimension: number, k: number) => ({
+  k,
+  trial: new Float64Array(dimension * k),
+  diagonal: new Float64Array(k),
+  before: new Float64Array(k),
+});
+
 /**
  * Carries deviations through exp(A), orthonormalises them, and adds the logarithms of their growth to `growth`. The step
  * is split where one of them would be lost beside the first; the last of all is what the trace of A leaves for it.
@@ -89,29 +133,26 @@ const completed = (vectors: Float64Array, dimension: number): void => {
  * @returns Whether the last direction was found so.
  */
 const grown = (
-  exponent: Float64Array,
+  exponentials: Exponentials,
+  trace: number,
   dimension: number,
   vectors: Float64Array,
-  k: number,
+  { k, trial, diagonal, before }: ReturnType<typeof workspaceOf>,
   growth: Float64Array,
 ): boolean => {
   const all = k === dimension;
-  const [trial, diagonal] = [new Float64Array(dimension * k), new Float64Array(k)];
-  let trace = 0;
-  for (let i = 0; i < dimension; i++) trace += exponent[i * dimension + i]!;
-  let [pieces, left, byVolume] = [1, 1, false];
-  let matrix = matrixExponential(exponent, dimension);
-  const before = new Float64Array(k);
+  let [halvings, pieces, left, byVolume] = [0, 1, 1, false];
+  before.fill(0);
+  const isLost = (v: number): boolean => !(diagonal[v]! >= LOST * diagonal[0]!);
   while (left > 0) {
-    multiply(matrix, vectors, dimension, k, trial);
+    multiply(exponentials.halved(halvings), vectors, dimension, k, trial);
     orthonormalise(trial, dimension, k, diagonal);
-    const isLost = (v: number): boolean => !(diagonal[v]! >= LOST * diagonal[0]!);
     let lost = !(diagonal[0]! > 0);
     for (let v = 1; v < (all ? k - 1 : k); v++) lost ||= isLost(v);
-    if (lost && pieces < MOST_PIECES) {
+    if (lost && halvings < MOST_HALVINGS) {
+      halvings++;
       pieces *= 2;
       left *= 2;
-      matrix = matrixExponential(exponent.map((value) => value / pieces), dimension);
       before.fill(0);
       continue;
     }
@@ -119,8 +160,10 @@ const grown = (
     if (volume) completed(trial, dimension);
     let [turned, others] = [0, 0];
     for (let i = 0; i < trial.length; i++) turned = Math.max(turned, Math.abs(trial[i]! - vectors[i]!));
-    const repeats = turned <= SAME &&
-      diagonal.every((value, v) => (volume && v === k - 1) || Math.abs(value - before[v]!) <= SAME * value);
+    let repeats = turned <= SAME;
+    for (let v = 0; v < (volume ? k - 1 : k); v++) {
+      repeats &&= Math.abs(diagonal[v]! - before[v]!) <= SAME * diagonal[v]!;
+    }
     const times = repeats ? left : 1;
     for (let v = 0; v < k; v++) {
       const rate = volume && v === k - 1 ? trace / pieces - others : log(diagonal[v]!);
@@ -172,6 +215,8 @@ export const stiffTangent = (field: VectorField, dt: number): StiffTangent => {
   let [k, expansion] = [0, 0];
   let growth: Float64Array | null = null;
   let byVolume = false;
+  const exponentials = exponentialsOf(dimension);
+  let work = workspaceOf(dimension, dimension);
 
   /** The Jacobian at a share of the step, on the cubic through both ends. */
   const jacobianAt = (
@@ -204,12 +249,16 @@ export const stiffTangent = (field: VectorField, dt: number): StiffTangent => {
     for (let i = 0; i < dimension; i++) {
       expansion += h / 2 * (early[i * dimension + i]! + late[i * dimension + i]!);
     }
+    exponentials.take(exponent);
     if (growth !== null) {
+      let trace = 0;
+      for (let i = 0; i < dimension; i++) trace += exponent[i * dimension + i]!;
+      if (work.k !== k) work = workspaceOf(dimension, k);
       // Between two steps of dt a direction may shrink by more than numbers can hold.
-      byVolume = grown(exponent, dimension, vectors, k, growth) || byVolume;
+      byVolume = grown(exponentials, trace, dimension, vectors, work, growth) || byVolume;
       return;
     }
-    multiply(matrixExponential(exponent, dimension), vectors, dimension, k, forwards);
+    multiply(exponentials.halved(0), vectors, dimension, k, forwards);
     for (let i = 0; i < dimension * k; i++) vectors[i] = forwards[i]!;
   });
   return {

@@ -533,3 +533,127 @@ Deno.test("dry friction that sticks: the field along the surface has its own Jac
   assertEquals([belt.doubts, belt.method], [[], "tangent map with saltation matrices"]);
   assertEquals(exponents(belt)[2], -Infinity);
 });
+
+Deno.test("a relay with hysteresis: a reset that leaves the state on the surface lets it go on", () => {
+  const relay = (x: number, direction: "rising" | "falling") => ({
+    surface: ([at]: readonly number[]) => at! - x,
+    direction,
+    reset: ([at, v]: readonly number[]) => [at, v, x],
+  });
+  const found = trusted(
+    mine({
+      variables: ["x", "v", "h"],
+      initialState: [0.3, 0.1, 1],
+      dt: 0.02,
+      timeScale: 6,
+      equations: ([x, v, h]: readonly number[]) => [v, 0.1 * v! - x! + h!, 0],
+      events: [relay(-1, "falling"), relay(1, "rising")],
+    }),
+    { time: 2400 },
+  );
+  assertEquals([found.doubts, check(found, "finite volumes")], [[], true]);
+  // Areas grow by the divergence 0.1, nothing else does, and switching forgets what h was.
+  assertNear(found, [0.1, 0], 1e-3);
+  assertAlmostEquals(exponents(found)[0]! + exponents(found)[1]!, 0.1, 1e-3);
+  assertEquals(exponents(found)[2], -Infinity);
+});
+
+Deno.test("a ball whose bounces end does not fall through the table", () => {
+  for (const direction of ["falling", undefined] as const) {
+    for (
+      const [r, a, dt] of [[0.5, 0.12, 0.005], [0.2, 0.05, 0.013], [0, 0.3, 0.002], [0.8, 0, 0.005]] as const
+    ) {
+      const height = (t: number) => a * Math.sin(6 * t);
+      const field = mine({
+        variables: ["x", "v", "t"],
+        initialState: [0.3, 0, 0],
+        dt,
+        timeScale: 1,
+        equations: ([, v]: readonly number[]) => [v, -9.81, 1],
+        events: [{
+          surface: ([x, , t]: readonly number[]) => x! - height(t!),
+          ...(direction === undefined ? {} : { direction }),
+          reset: ([x, v, t]: readonly number[]) => [x, (1 + r) * 6 * a * Math.cos(6 * t!) - r * v!, t],
+        }],
+      });
+      const { start, advance } = orbitOf(field, field.parameters);
+      let lowest = Infinity;
+      for (let n = 0; n < 3000 && Number.isFinite(start[0]); n++) {
+        lowest = Math.min(lowest, start[0]! - height(start[2]!));
+        advance(start, 1);
+      }
+      assert(lowest > -1e-6, `r = ${r}, a = ${a}, dt = ${dt}, ${direction}: ${lowest}`);
+    }
+  }
+});
+
+Deno.test("dry friction without a drive comes to rest where it sticks: one direction is neutral, one is lost", () => {
+  const block = mine({
+    initialState: [3.1, 0],
+    dt: 0.02,
+    timeScale: 6,
+    equations: ["x' = v", "v' = -x - 0.2 sign(v)"],
+  });
+  const found = trusted(block, { time: 1200, transient: 120 });
+  assertEquals([found.doubts, exponents(found)], [[], [0, -Infinity]]);
+  assertMatch(found.notes.join(), /comes to rest at the fixed point \(−0\.1/);
+});
+
+Deno.test("a converter whose ramp is reset between two steps: orbits that end on two sides are not compared", () => {
+  const ramp = (phase: number) => 3.8 + 4.4 * phase;
+  const found = trusted(
+    mine({
+      variables: ["v", "i", "phase"],
+      initialState: [12, 0.5, 0],
+      dt: 0.002,
+      timeScale: 0.8,
+      equations: ([v, i, phase]: readonly number[]) => [
+        (i! - v! / 22) / 0.047,
+        ((8.4 * (v! - 11.3) < ramp(phase!) ? 35 : 0) - v!) / 20,
+        2.5,
+      ],
+      events: [
+        { surface: ([v, , phase]: readonly number[]) => 8.4 * (v! - 11.3) - ramp(phase!) },
+        {
+          surface: ([, , phase]: readonly number[]) => phase! - 1,
+          direction: "rising",
+          reset: ([v, i, phase]: readonly number[]) => [v, i, phase! - 1],
+        },
+      ],
+    }),
+    { time: 400 },
+  );
+  assertEquals([found.doubts, check(found, "finite volumes")], [[], true]);
+  // 1.321 per millisecond by another program, from two orbits over 80,000 ms that are drawn together again and again.
+  assertNear(found, [1.321, 0, 1 / (-22 * 0.047) - 1.321], 0.02);
+});
+
+Deno.test("an orbit that stays at a saddle after long wandering has no predictability time", () => {
+  const found = trusted(mine({
+    initialState: [0.5, 0.3, 0.2],
+    dt: 0.05,
+    timeScale: 20,
+    parameters: { a: 0.8, b: 1.3 },
+    equations: ["x' = x (1 - x - a y - b z)", "y' = y (1 - b x - y - a z)", "z' = z (1 - a x - b y - z)"],
+  }));
+  assertMatch(found.doubts[0]!, /lingers at the fixed point .* not stable/);
+  assertEquals([found.predictability, found.spectrum.converged], [null, false]);
+});
+
+Deno.test("exponents that are 0 but for rounding have settled, and an orbit that moves has a dimension of 1 or more", () => {
+  const torus = trusted(mine({
+    initialState: [1, 0, 0.5, 0],
+    dt: 0.02,
+    timeScale: 6,
+    equations: ["a' = b", "b' = -a", "c' = 1.618 d", "d' = -1.618 c"],
+  }));
+  assertEquals([torus.spectrum.converged, torus.spectrum.kaplanYorke?.value], [true, 4]);
+  assertMatch(torus.notes.join(), /the orbit is regular/);
+  const kepler = trusted(mine({
+    initialState: [0.5, 0, 0, Math.sqrt(3)],
+    dt: 0.01,
+    timeScale: 6.3,
+    equations: ["x' = u", "y' = v", "u' = -x / (x^2 + y^2)^1.5", "v' = -y / (x^2 + y^2)^1.5"],
+  }));
+  assertMatch(kepler.notes.join(), /the orbit is regular: λ1 is compatible with 0, and the 0–1 test agrees/);
+});
