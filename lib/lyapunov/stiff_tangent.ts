@@ -11,8 +11,13 @@ import { orthonormalise } from "./orthonormalise.ts";
 import { multiply } from "./tangent_map.ts";
 import type { TangentMap } from "./tangent.ts";
 
-/** Terms of the exponential series, for matrices of norm up to 1/2. */
-const TERMS = 14;
+/** 1/n! for the terms of the exponential series, for matrices of norm up to 1/2; by fours, as they are added. */
+const TERMS = Array.from({ length: 15 }, (_, n) => {
+  let product = 1;
+  for (let factor = 2; factor <= n; factor++) product *= factor;
+  return 1 / product;
+});
+const FOURS = [12, 8, 4, 0] as const;
 
 /** exp(A / 2ⁿ) of one matrix A for every n. */
 interface Exponentials {
@@ -27,20 +32,28 @@ const exponentialsOf = (dimension: number): Exponentials => {
   const size = dimension * dimension;
   const square = () => new Float64Array(size);
   const [matrix, scaled, product] = [square(), square(), square()];
+  const [second, third, fourth] = [square(), square(), square()];
   /** From the smallest on, each the square of the one before. */
   const chain: Float64Array[] = [square()];
   const finer = square();
   let [halvings, known, finite] = [0, 0, true];
   const series = (n: number, out: Float64Array): void => {
     scaled.set(matrix);
-    for (let h = 0; h < n; h++) for (let i = 0; i < size; i++) scaled[i] = scaled[i]! / 2;
-    out.fill(0);
-    for (let i = 0; i < dimension; i++) out[i * dimension + i] = 1;
-    // Horner: 1 + A/1 (1 + A/2 (1 + …)).
-    for (let term = TERMS; term >= 1; term--) {
-      multiply(scaled, out, dimension, dimension, product);
-      for (let i = 0; i < size; i++) out[i] = product[i]! / term;
-      for (let i = 0; i < dimension; i++) out[i * dimension + i] = out[i * dimension + i]! + 1;
+    let share = 1;
+    for (let h = 0; h < n; h++) share /= 2;
+    for (let i = 0; i < size; i++) scaled[i] = scaled[i]! * share;
+    multiply(scaled, scaled, dimension, dimension, second);
+    multiply(second, scaled, dimension, dimension, third);
+    multiply(second, second, dimension, dimension, fourth);
+    // Horner in A⁴, with cubics of A for coefficients.
+    product.fill(0);
+    for (const n of FOURS) {
+      const [b, c, d] = [TERMS[n + 1]!, TERMS[n + 2]!, TERMS[n + 3] ?? 0];
+      for (let i = 0; i < size; i++) {
+        out[i] = product[i]! + b * scaled[i]! + c * second[i]! + d * third[i]!;
+      }
+      for (let i = 0; i < dimension; i++) out[i * dimension + i] = out[i * dimension + i]! + TERMS[n]!;
+      if (n > 0) multiply(fourth, out, dimension, dimension, product);
     }
   };
   return {
@@ -106,7 +119,7 @@ export interface StiffTangent extends TangentMap {
 }
 
 /** Gives the last of D columns the direction that is orthogonal to those before it. */
-const completed = (vectors: Float64Array, dimension: number): void => {
+const completed = (vectors: Float64Array, dimension: number, diagonal: Float64Array): void => {
   const last = dimension - 1;
   let [axis, least] = [0, Infinity];
   for (let i = 0; i < dimension; i++) {
@@ -115,7 +128,7 @@ const completed = (vectors: Float64Array, dimension: number): void => {
     if (square < least) [axis, least] = [i, square];
   }
   for (let i = 0; i < dimension; i++) vectors[i * dimension + last] = i === axis ? 1 : 0;
-  orthonormalise(vectors, dimension, dimension, new Float64Array(dimension));
+  orthonormalise(vectors, dimension, dimension, diagonal);
 };
 
 /** Memory of `grown`, for k vectors of length D. */
@@ -124,6 +137,7 @@ const workspaceOf = (dimension: number, k: number) => ({
   trial: new Float64Array(dimension * k),
   diagonal: new Float64Array(k),
   before: new Float64Array(k),
+  unused: new Float64Array(k),
 });
 
 /**
@@ -137,7 +151,7 @@ const grown = (
   trace: number,
   dimension: number,
   vectors: Float64Array,
-  { k, trial, diagonal, before }: ReturnType<typeof workspaceOf>,
+  { k, trial, diagonal, before, unused }: ReturnType<typeof workspaceOf>,
   growth: Float64Array,
 ): boolean => {
   const all = k === dimension;
@@ -157,7 +171,7 @@ const grown = (
       continue;
     }
     const volume = all && k > 1 && !lost && isLost(k - 1);
-    if (volume) completed(trial, dimension);
+    if (volume) completed(trial, dimension, unused);
     let [turned, others] = [0, 0];
     for (let i = 0; i < trial.length; i++) turned = Math.max(turned, Math.abs(trial[i]! - vectors[i]!));
     let repeats = turned <= SAME;
@@ -177,6 +191,9 @@ const grown = (
   }
   return byVolume;
 };
+
+/** The error that a deviation along the orbit may have after a step, relative to the field. */
+const ALONG = 0.03;
 
 /** The places of Gauss's two nodes in a step. */
 const NODES = [(3 - Math.sqrt(3)) / 6, (3 + Math.sqrt(3)) / 6] as const;
@@ -234,8 +251,8 @@ export const stiffTangent = (field: VectorField, dt: number): StiffTangent => {
     }
     jacobian(node, out);
   };
-  const solver = rosenbrock(field, dt, (from, to, h) => {
-    if (k === 0) return;
+  const judge = (from: Float64Array, to: Float64Array, h: number): number => {
+    if (k === 0) return 0;
     rates(from, fromRates);
     rates(to, toRates);
     jacobianAt(NODES[0], from, to, h, early);
@@ -246,10 +263,22 @@ export const stiffTangent = (field: VectorField, dt: number): StiffTangent => {
     for (let i = 0; i < exponent.length; i++) {
       exponent[i] = h / 2 * (early[i]! + late[i]!) + twist * (forwards[i]! - backwards[i]!);
     }
+    exponentials.take(exponent);
+    // The field along an orbit is a deviation whose end is known.
+    multiply(exponentials.halved(0), fromRates, dimension, 1, node);
+    let [apart, length] = [0, 0];
+    for (let i = 0; i < dimension; i++) {
+      const size = Math.max(Math.abs(from[i]!), Math.abs(to[i]!), 1e-12);
+      apart = Math.max(apart, Math.abs(node[i]! - toRates[i]!) / size);
+      length = Math.max(length, Math.abs(fromRates[i]!) / size, Math.abs(toRates[i]!) / size);
+    }
+    return apart / (ALONG * length);
+  };
+  const take = (h: number): void => {
+    if (k === 0) return;
     for (let i = 0; i < dimension; i++) {
       expansion += h / 2 * (early[i * dimension + i]! + late[i * dimension + i]!);
     }
-    exponentials.take(exponent);
     if (growth !== null) {
       let trace = 0;
       for (let i = 0; i < dimension; i++) trace += exponent[i * dimension + i]!;
@@ -260,7 +289,8 @@ export const stiffTangent = (field: VectorField, dt: number): StiffTangent => {
     }
     multiply(exponentials.halved(0), vectors, dimension, k, forwards);
     for (let i = 0; i < dimension * k; i++) vectors[i] = forwards[i]!;
-  });
+  };
+  const solver = rosenbrock(field, dt, { judge, take });
   return {
     dimension,
     advance: (state, carried, count, steps) => {
