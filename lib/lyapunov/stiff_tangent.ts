@@ -194,6 +194,8 @@ const grown = (
 
 /** The error that a deviation along the orbit may have after a step, relative to the field. */
 const ALONG = 0.03;
+/** A state that moves by less than this within a step, relative to its size, stands: its field is rounding. */
+const STANDS = 1e-9;
 
 /** The places of Gauss's two nodes in a step. */
 const NODES = [(3 - Math.sqrt(3)) / 6, (3 + Math.sqrt(3)) / 6] as const;
@@ -266,7 +268,7 @@ export const stiffTangent = (field: VectorField, dt: number): StiffTangent => {
     exponentials.take(exponent);
     // The field along an orbit is a deviation whose end is known.
     multiply(exponentials.halved(0), fromRates, dimension, 1, node);
-    let [apart, length] = [0, 0];
+    let [apart, length] = [0, STANDS / h];
     for (let i = 0; i < dimension; i++) {
       const size = Math.max(Math.abs(from[i]!), Math.abs(to[i]!), 1e-12);
       apart = Math.max(apart, Math.abs(node[i]! - toRates[i]!) / size);
