@@ -406,6 +406,19 @@ Deno.test("several starts find both attractors, and orbits that leave", () => {
   const three = right(spectraOfStarts(lorenz, { rho: 24.4 }, 8)).attractors;
   assertEquals(three.map((each) => each.exponents[0]! < 0).sort(), [false, true, true]);
   assertEquals(right(spectraOfStarts(lorenz, {}, 8)).attractors.length, 1);
+  // The same care as with one start: a field that jumps keeps its exponent 0, a stiff one gets the solver that does.
+  const jumping = mine({
+    initialState: [0.5, 0, -1],
+    dt: 0.02,
+    timeScale: 6,
+    equations: ["x' = 0.55 (y - x)", "y' = -z sign(x)", "z' = abs(x) - 1"],
+  });
+  const [butterfly] = right(spectraOfStarts(jumping, {}, 2)).attractors;
+  assertAlmostEquals(butterfly!.exponents[1]!, 0, 0.02);
+  const stiff = right(
+    spectraOfStarts(systems["van-der-pol"]!, { mu: 100 }, 2, { time: 1600, transient: 200 }),
+  );
+  assertEquals([stiff.escaped, stiff.attractors.length], [0, 1]);
 });
 
 const oregonator = (dt: number): System =>
@@ -629,6 +642,19 @@ Deno.test("a converter whose ramp is reset between two steps: orbits that end on
   assertEquals([found.doubts, check(found, "finite volumes")], [[], true]);
   // 1.321 per millisecond by another program, from two orbits over 80,000 ms that are drawn together again and again.
   assertNear(found, [1.321, 0, 1 / (-22 * 0.047) - 1.321], 0.02);
+  // Without names: the field changes more on the way to a jump than by some of them.
+  const nameless = mine({
+    variables: ["v", "i", "t"],
+    initialState: [12, 0.5, 0],
+    dt: 0.002,
+    timeScale: 0.8,
+    equations: ([v, i, t]: readonly number[]) => [
+      (i! - v! / 22) / 0.047,
+      ((8.4 * (v! - 11.3) < ramp(2.5 * t! - Math.floor(2.5 * t!)) ? 35 : 0) - v!) / 20,
+      1,
+    ],
+  });
+  assertNear(trusted(nameless, { time: 160 }), [1.321, 0], 0.02);
 });
 
 Deno.test("an orbit that stays at a saddle after long wandering has no predictability time", () => {

@@ -58,6 +58,10 @@ const LARGEST_SLOPE = 1e6;
 const BESIDE = 1e-12;
 /** A speed away from a surface above this share of the speed at which it was met is no rounding. */
 const GOES_ON = 1e-6;
+/** Steps are not made shorter than this share of dt to tell the sides of a jump. */
+const SHORTEST = 1e-6;
+/** A jump below this share of the field changes deviations by less than its rareness lets matter. */
+const FAINT = 1e-3;
 /** Shifts of a coordinate by which the tangent plane of a surface without a name is found, in units of the state. */
 const SHIFT = 1e-5;
 /** The size of the state counts up to so many steps of the orbit: the phase of a drive grows for ever. */
@@ -525,6 +529,8 @@ export const switchingSteps = (
       // Without deviations nobody asks where the surface lies; a sliding orbit shows by crossings that pile up.
       if (rider === undefined) return beyond;
       if (!leadFromJump(jump!)) {
+        // Beside so small a jump the smooth change of the field hides where it lies, and it turns no deviation.
+        if (distance(jump!.before, jump!.after) <= FAINT * norm(ratesBefore)) return beyond;
         trouble = "the field jumps at a surface whose place could not be found";
         return beyond;
       }
@@ -607,7 +613,7 @@ export const switchingSteps = (
   };
 
   const advanceOne = (state: Float64Array): void => {
-    let left = dt;
+    let [left, most] = [dt, dt];
     for (let met = 0; left > 0 && trouble === null; met++) {
       if (met > MOST_CROSSINGS) {
         trouble = "crossings of a surface pile up, as those of a ball that comes to rest";
@@ -617,15 +623,23 @@ export const switchingSteps = (
       const { rates, jacobian } = sliding ?? field;
       if (sliding !== null) rider?.onto(normal);
       setSigns(state);
-      attempt(state, left, rates);
+      const reach = Math.min(left, most);
+      attempt(state, reach, rates);
       const jump = surfaces === null ? jumpIn(state) : null;
+      // Where the field changes more on the way to a jump than by it, its sides can be told in shorter steps only.
+      if (jump !== null && !isNear(jump, k1) && reach > SHORTEST * dt) {
+        most = reach / 2;
+        continue;
+      }
+      most = dt;
       const good = () => jump === null ? stays(sliding) : staysNear(jump);
       if (surfaces === null ? jump === null : stays(sliding)) {
-        accept(state, left, jacobian);
+        accept(state, reach, jacobian);
         if (sliding !== null) toSurface(state, sliding.surface, normal);
-        return;
+        left -= reach;
+        continue;
       }
-      let h = left;
+      let h = reach;
       for (let halving = 0; halving < HALVINGS; halving++) {
         h /= 2;
         attempt(state, h, rates);
