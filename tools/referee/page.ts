@@ -303,7 +303,7 @@ few waves leave nothing but linear noise. The record was looked at, in both halv
 the first check one threshold was chosen with lognormal AR(1) in view, which is held out: that it no longer gives false alarms is
 no independent finding. So the held-out counts of false alarms, and of what is called regular, are no longer blind.
 
-A third review found that 13 of 50 series of such pulses were called chaotic all the same, and many waves noise. Cycles are now cut
+A third review found that a quarter of series of such pulses were called chaotic all the same, and many waves noise. Cycles are now cut
 in four ways, compared in steps of two per cent, and asked however far λ₁ is above zero; jumps of a flow must make predictions
 miss more rarely with more rows; and waves that go on through rows from which they were not found are regular. What decides was
 set on the tuning half and on series of our own. Of the held-out half only the lines that change were seen: five are no longer

@@ -316,6 +316,21 @@ Deno.test("many waves are regular, clean and under noise, although their surroga
   assertAlmostEquals(dynamics.period ?? 0, 20, 0.1);
 });
 
+Deno.test("frequencies are counted from waves, where lines of a spectrum run together", () => {
+  const modulated = seriesOf(1000, (row) => (1 + 0.5 * sin(0.0217 * row)) * sin(0.31 * row));
+  const squared = seriesOf(1000, (row) => (sin(0.2 * row) + 0.7 * sin(0.137 * row)) ** 2);
+  for (const series of [modulated, squared]) {
+    const { verdict, dynamics, witnesses } = twice(series);
+    assertEquals([verdict, dynamics.frequencies], ["regular", 2]);
+    assert(
+      witnesses.some(({ name, found }) =>
+        name === "lines of the spectrum" && found.endsWith(", 2 independent")
+      ),
+    );
+    assertEquals(once(series).dynamics.frequencies, null);
+  }
+});
+
 Deno.test("noise of a narrow band has waves too, but they do not go on", () => {
   for (const seed of [1, 2, 3, 4, 5, 6]) {
     const values = normals(stream(seed, "narrow band"), 3000);

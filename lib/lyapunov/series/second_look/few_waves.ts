@@ -12,9 +12,10 @@ import { prepareSeries } from "../prepare.ts";
 import type { SeriesEstimate } from "../series_estimate.ts";
 import type { SeriesJudgement } from "../verdict.ts";
 import { judgedAgain, withoutRate } from "./judged_again.ts";
+import { LINES, linesWitness } from "../witnesses.ts";
 import { isLinearNoise } from "./linear_rest.ts";
 import { putOn, type Wave } from "./wave.ts";
-import { strongestWaves } from "./waves.ts";
+import { strongestWaves, type Waves } from "./waves.ts";
 
 /** A wave of several takes off this share of what the stronger ones left: eight equal ones are found. */
 const LEAST = 0.1;
@@ -29,12 +30,17 @@ const LITTLE = 0.05;
 const NOTHING = 1e-5;
 /** Rows of a period that the slowest wave shows at least ten times are this share of all. */
 const SLOWEST = 0.1;
-/** How well a frequency is known, in turns over the whole series. */
-const TURNS = 0.05;
+/** How well frequencies must be known to be told apart, in turns over the whole series. */
+const TURNS = 0.2;
+/** √6/π: the error of a frequency, in turns, where the amplitude of its wave is the deviation of noise over the root of the rows. */
+const UNSURE = 0.78;
+/** Standard deviations of a frequency that are allowed for. */
+const ALLOWED = 8;
 /** By chance a frequency is one of so many sums of others less often than this. */
 const BY_CHANCE = 0.1;
-/** Most independent frequencies that are counted. */
+/** Most independent frequencies that are counted, each with this share of the strongest one's power, at least. */
 const MOST = 8;
+const OWN = 2e-3;
 /** Multiples in a sum of few frequencies, all together. */
 const MULTIPLES = 10;
 
@@ -75,17 +81,21 @@ const goOn = (signal: Float64Array, rest: Float64Array): boolean => {
 };
 
 /** The independent frequencies of waves, as the lines of a spectrum. Half a turn from row to row is found inexactly. */
-const frequenciesOfWaves = (waves: readonly Wave[], share: number, rows: number): Frequencies => {
+const frequenciesOfWaves = ({ waves, rest }: Waves): Frequencies => {
+  const rows = rest.length;
+  const left = squaresAround(rest) / rows;
   const tolerance = TURNS / rows;
   const power = ({ cosine, sine }: Wave): number => cosine * cosine + sine * sine;
+  const sorted = waves.toSorted((a, b) => power(b) - power(a));
+  const unsure = ALLOWED * UNSURE / TURNS;
+  const isKnown = (wave: Wave): boolean =>
+    power(wave) >= Math.max(OWN * power(sorted[0]!), unsure * unsure * left / rows);
   const found = independentOf(
-    waves.toSorted((a, b) => power(b) - power(a)).map(({ frequency }) =>
-      Math.abs(0.5 - frequency) * rows < 1 ? 0.5 : frequency
-    ),
+    sorted.filter(isKnown).map(({ frequency }) => Math.abs(0.5 - frequency) * rows < 1 ? 0.5 : frequency),
     tolerance,
     { most: MOST, multiples: multiplesFor(tolerance) },
   );
-  return { ...found, lines: waves.length, share };
+  return { ...found, lines: waves.length, share: 1 - left };
 };
 
 /**
@@ -115,10 +125,34 @@ export const withWaves = (series: Series, estimate: SeriesEstimate): SeriesEstim
     }`,
   };
   return {
-    ...judgedAgain(estimate, judged, frequenciesOfWaves(waves, share, rows)),
+    ...judgedAgain(estimate, judged, frequenciesOfWaves(found[0]!)),
     method: "rosenstein",
     lambda1: 0,
     standardError: 1 / (rows * estimate.dt),
     ...withoutRate(estimate),
+  };
+};
+
+/** Reasons that come with an exact period. */
+const EXACT: readonly SeriesEstimate["reason"][] = ["repeats itself", "one cycle"];
+/** Share of the power that waves have where they tell more of the frequencies than the lines of a spectrum do. */
+const ALL_WAVES = 0.98;
+
+/**
+ * A regular series with its frequencies from waves, which are told apart where lines of a spectrum run together. Strange sets have
+ * more lines than there are waves.
+ */
+export const withFrequencies = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
+  if (EXACT.includes(estimate.reason) || estimate.dynamics.kind === "strange non-chaotic") return estimate;
+  const [signal] = prepareSeries(series).columns;
+  const found = strongestWaves(signal!, LEAST);
+  const frequencies = frequenciesOfWaves(found);
+  if (frequencies.base.length === 0 || frequencies.share < ALL_WAVES || !goOn(signal!, found.rest)) {
+    return estimate;
+  }
+  const { verdict, reason, because, witnesses } = estimate;
+  return {
+    ...judgedAgain(estimate, { verdict, reason, because }, frequencies),
+    witnesses: witnesses.map((each) => each.name === LINES ? linesWitness(frequencies) : each),
   };
 };

@@ -19,7 +19,7 @@ import { isConfirmed, notConfirmed } from "./confirmed.ts";
 import { drifting } from "./drift.ts";
 import { withExponent } from "./exponent_of_ways.ts";
 import { withPeriodsCounted } from "./few_periods.ts";
-import { withWaves } from "./few_waves.ts";
+import { withFrequencies, withWaves } from "./few_waves.ts";
 import { inAnyOrder, withoutOrder } from "./in_any_order.ts";
 import { foundChaotic } from "./judged_again.ts";
 import { areJumps, JUMPS } from "./jumps.ts";
@@ -104,7 +104,11 @@ export const secondLook = (series: Series, estimate: SeriesEstimate): SeriesEsti
   const judged = looked.reason === "like linear noise"
     ? withCycle(series, looked)
     : lookUnderNoise(series, looked);
-  return judged.verdict === "noise" ? withWaves(series, judged) : judged;
+  return judged.verdict === "noise"
+    ? withWaves(series, judged)
+    : judged.verdict === "regular"
+    ? withFrequencies(series, judged)
+    : judged;
 };
 
 /**
