@@ -109,7 +109,7 @@ column is compared in the embedding of its fit.`,
     underNoise(record),
     "## Each fit",
     table(record),
-    `All fits are of version 4. Version 5 leaves more of the time to trainings on recordings of fewer than 60,000 numbers.
+    `All fits are of version 4. Versions 5 and 6 leave more of the time to trainings on recordings of fewer than 60,000 numbers.
 
 Three of the first twelve systems were exchanged, two of them after a fit that had not succeeded: two clean orbits of theirs
 had a D_stsp of 2 to 8 nats from each other, so 20,000 rows do not show their attractors. The verdict was made stricter after the clean

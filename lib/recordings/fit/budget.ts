@@ -58,6 +58,7 @@ export interface Allocation {
 const LADDER: readonly Sizes[] = [
   { regressions: 0, intervals: 0, strengths: 1, seeds: 1, epochs: 100 },
   { regressions: 0, intervals: 0, strengths: 1, seeds: 1, epochs: 300 },
+  { regressions: 1, intervals: 0, strengths: 1, seeds: 1, epochs: 100 },
   { regressions: 4, intervals: 0, strengths: 1, seeds: 1, epochs: 100 },
   { regressions: 4, intervals: 0, strengths: 2, seeds: 1, epochs: 300 },
   { regressions: 6, intervals: 0, strengths: 2, seeds: 1, epochs: 600 },
@@ -91,15 +92,15 @@ const MANY_NUMBERS = 60_000;
  * import { costsOfSize } from "./budget.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
- * assertEquals(costsOfSize({ rows: 20_000, columns: 3 }), { perRegression: 10, comparisons: 15 });
- * assertEquals(costsOfSize({ rows: 2000, columns: 3 }), { perRegression: 3.7, comparisons: 1.5 });
+ * assertEquals(costsOfSize({ rows: 20_000, columns: 3 }), { perRun: 3, perRegression: 10, comparisons: 15 });
+ * assertEquals(costsOfSize({ rows: 2000, columns: 3 }), { perRun: 1.65, perRegression: 2.8, comparisons: 1.5 });
  * ```
  */
 export const costsOfSize = (
   { rows, columns }: Pick<Series, "rows" | "columns">,
-): Pick<Costs, "perRegression" | "comparisons"> => {
+): Pick<Costs, "perRun" | "perRegression" | "comparisons"> => {
   const share = Math.min(1, rows * columns / MANY_NUMBERS);
-  return { perRegression: 3 + 7 * share, comparisons: 15 * share };
+  return { perRun: 1.5 + 1.5 * share, perRegression: 2 + 8 * share, comparisons: 15 * share };
 };
 
 /**
@@ -137,7 +138,7 @@ export const secondsFor = (sizes: Sizes, costs: Costs, jobs: number): number => 
  * import { costsOfSize, sizesFor } from "./budget.ts";
  * import { assertEquals } from "@std/assert/mod.js";
  *
- * const measured = { sparseUpdate: 8e-4, generalizedUpdate: 4e-4, perRun: 3, once: 20 };
+ * const measured = { sparseUpdate: 8e-4, generalizedUpdate: 4e-4, once: 20 };
  * const costs = { ...measured, ...costsOfSize({ rows: 20_000, columns: 3 }) };
  * assertEquals(sizesFor(4, costs, 2).sizes, {
  *   regressions: 9,

@@ -77,11 +77,15 @@ const meansOf = (
   perRun: SECONDS_TO_START + perRun,
 });
 
-/** The rungs that are planned before anything is known: what starts by regression takes seconds and comes first. */
-const plannedFirst = (trainings: readonly FitTraining[]): Rungs["rungs"] =>
-  [trainings.filter(isByRegression), trainings.filter((each) => !isByRegression(each))].filter(({ length }) =>
-    length > 0
-  );
+/**
+ * The rungs that are planned before anything is known: what starts by regression takes seconds and comes first. So few that
+ * all run side by side are one rung.
+ */
+const plannedFirst = (trainings: readonly FitTraining[], jobs: number): Rungs["rungs"] =>
+  (trainings.length <= jobs ? [trainings] : [
+    trainings.filter(isByRegression),
+    trainings.filter((each) => !isByRegression(each)),
+  ]).filter(({ length }) => length > 0);
 
 /** The first rung of trainings, of which something is trained even without time. */
 const firstTrained = (rungs: Rungs["rungs"]): number =>
@@ -149,7 +153,7 @@ export const climbInTime = (
           climbFrom(
             climb,
             engine,
-            earlier.rungs.length === 0 ? plannedFirst(firstLook) : earlier.rungs,
+            earlier.rungs.length === 0 ? plannedFirst(firstLook, engine.jobs) : earlier.rungs,
             0,
             NOTHING,
           ),

@@ -83,12 +83,6 @@ export interface FitResult {
   readonly page: string;
 }
 
-/**
- * Seconds of one core that a run takes in addition to its updates: three processes, exponents, free runs and
- * measures.
- */
-const SECONDS_PER_RUN = 3;
-
 /** The share of the time that goes to a first look at many short trainings. */
 const FIRST_LOOK = 0.45;
 
@@ -113,7 +107,7 @@ const decide = (
     RTE.map((updates): Decision => {
       // The estimate has been made once and is made again by the step that makes the dataset.
       const once = seconds() + designSeconds;
-      const costs = { ...updates, ...costsOfSize(training), perRun: SECONDS_PER_RUN, once };
+      const costs = { ...updates, ...costsOfSize(training), once };
       const sizesIn = (time: number) => sizesFor(time, costs, jobs, starts.length);
       const firstLook = sizesIn(FIRST_LOOK * minutes);
       return { costs, allocation: firstLook.withinBudget ? firstLook : sizesIn(minutes) };
@@ -182,8 +176,7 @@ const refuseShort = (
 
 /** Refuses, before anything is read, a budget in which no fit of any recording can be made. */
 const refuseShortest = (minutes: number, evenLonger: boolean, jobs: number): Program<void> => {
-  const nothing = { sparseUpdate: 0, generalizedUpdate: 0, perRun: SECONDS_PER_RUN, once: 0 };
-  const costs = { ...nothing, perRegression: 0, comparisons: 0 };
+  const costs = { sparseUpdate: 0, generalizedUpdate: 0, once: 0, ...costsOfSize({ rows: 0, columns: 0 }) };
   return evenLonger || secondsFor(SMALLEST, costs, jobs) <= 60 * minutes ? RTE.right(undefined) : failWith(
     badUsage(
       `The smallest fit of any recording takes longer than --minutes ${minutes}`,

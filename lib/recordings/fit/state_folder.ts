@@ -101,7 +101,7 @@ export const laySeries = (stateFolder: string, bytes: Uint8Array): Program<void>
 const DECISION = "decision.json";
 
 /** Version of what a fit proposes, allocates and goes on with: it is raised when the same recording and costs give others. */
-const FIT_VERSION = 5;
+const FIT_VERSION = 6;
 
 /**
  * The versions of the steps and of the fit: what was decided before they changed rests on costs that are no longer theirs. A

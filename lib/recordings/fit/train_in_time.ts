@@ -75,10 +75,10 @@ const planOf = (
     }),
   );
 
-/** The trainings that begin even without time: the first of each cell, without which there would be no result. */
+/** The trainings that begin even without time: the first of each kind, without which there would be no result. */
 const indispensable = (runs: readonly TrainedRun[]): ReadonlySet<string> =>
   new Set(
-    (["sparse", "generalized"] as const).flatMap((kind) =>
+    (["sparse", "generalized", "none"] as const).flatMap((kind) =>
       runs.filter(({ training }) => training.forcing.kind === kind).slice(0, 1).map(({ network }) =>
         network.id
       )
