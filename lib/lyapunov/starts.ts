@@ -6,13 +6,14 @@
 import * as E from "fp-ts/Either.js";
 import { pipe } from "fp-ts/function.js";
 import { stream, uniforms } from "../numerics/random.ts";
-import { badUsage, type LyapError } from "../core/program/errors.ts";
+import { badUsage, cannotCompute, type LyapError } from "../core/program/errors.ts";
 import { orbitOf } from "../systems/orbit.ts";
 import { observationOf, type Parameters, type System } from "../systems/system.ts";
-import { type ExponentOptions, exponentsOfSystem, followable, spansOf } from "./exponents.ts";
+import { type ExponentOptions, exponentsAlong, exponentsOfSystem, followable, spansOf } from "./exponents.ts";
 import { firstLook } from "./first_look.ts";
 import { besideRoot, stableFixedPoints } from "./fixed_points.ts";
 import type { ExponentUnit } from "./result.ts";
+import { type ChosenCourse, courseOfFlow, courseOfOther } from "./trust/chosen_course.ts";
 
 /** An attractor, as the orbits from several starts found it. */
 export interface Attractor {
@@ -57,6 +58,21 @@ interface Ended extends Attractor {
   readonly low: readonly number[];
   readonly high: readonly number[];
 }
+
+/** How the orbits go: as that from the system's own start does, with its step, its solver, and its surfaces. */
+const courseOf = (
+  system: System,
+  parameters: Parameters,
+  options: ExponentOptions,
+): E.Either<LyapError, ChosenCourse> =>
+  pipe(
+    system.kind === "flow"
+      ? courseOfFlow(system, parameters, options)
+      : E.right(courseOfOther(system, parameters, options)),
+    E.chain((course) =>
+      course.doubts.length === 0 ? E.right(course) : E.left(cannotCompute(course.doubts[0]!, "leave dt out"))
+    ),
+  );
 
 /** Whether two orbits are on one attractor: they cover the same ranges, with the same exponents. */
 const same = (a: Ended, b: Ended, box: readonly number[], timeScale: number): boolean =>
@@ -108,15 +124,17 @@ export const spectraOfStarts = (
   options: ExponentOptions = {},
 ): E.Either<LyapError, StartedExponents> =>
   pipe(
-    followable(system, given, options),
-    E.filterOrElseW(
-      () => Number.isInteger(count) && count >= 1,
-      () => badUsage(`The number of starts is ${count}`, "give a whole number, 1 or more"),
+    E.Do,
+    E.bindW("parameters", () => followable(system, given, options)),
+    E.chainFirstW(() =>
+      Number.isInteger(count) && count >= 1
+        ? E.right(undefined)
+        : E.left(badUsage(`The number of starts is ${count}`, "give a whole number, 1 or more"))
     ),
-    E.chain((parameters) => {
+    E.bindW("own", ({ parameters }) => courseOf(system, parameters, options)),
+    E.chain(({ parameters, own }) => {
       const { time, transient } = spansOf(system, options);
       const first = options.initialState ?? system.initialState(parameters);
-      const own = orbitOf(system, parameters, options.dt, first);
       const { variables } = observationOf(system, parameters);
       const observed = new Float64Array(variables.length);
       const length = Math.max(1, Math.round(Math.min(50 * system.timeScale, time) / own.dt));
@@ -143,13 +161,14 @@ export const spectraOfStarts = (
           : Array.from(besideRoot(point, ranges));
       });
       const follow = (start: readonly number[]): Ended | null => {
-        const found = exponentsOfSystem(system, given, {
-          ...options,
-          initialState: start,
-          time: Math.max(SHARE * time, 8 * own.dt),
-        });
+        const orbit = { ...orbitOf(system, parameters, own.dt, start), dt: own.dt, advance: own.advance };
+        const found = exponentsAlong(
+          system,
+          parameters,
+          { start: orbit.start, dt: own.dt, tangentMap: own.tangentMap },
+          { ...options, time: Math.max(SHARE * time, 8 * own.dt) },
+        );
         if (E.isLeft(found)) return null;
-        const orbit = orbitOf(system, parameters, options.dt, start);
         const state = orbit.start.slice();
         orbit.advance(state, Math.round(transient / orbit.dt));
         const steps = Math.max(1, Math.round(Math.min(100 * system.timeScale, time) / orbit.dt));

@@ -11,8 +11,81 @@ import { orthonormalise } from "./orthonormalise.ts";
 import { multiply } from "./tangent_map.ts";
 import type { TangentMap } from "./tangent.ts";
 
-/** Terms of the exponential series, for matrices of norm up to 1/2. */
-const TERMS = 14;
+/** 1/n! for the terms of the exponential series, for matrices of norm up to 1/2; by fours, as they are added. */
+const TERMS = Array.from({ length: 15 }, (_, n) => {
+  let product = 1;
+  for (let factor = 2; factor <= n; factor++) product *= factor;
+  return 1 / product;
+});
+const FOURS = [12, 8, 4, 0] as const;
+
+/** exp(A / 2ⁿ) of one matrix A for every n. */
+interface Exponentials {
+  /** Takes another matrix. */
+  readonly take: (matrix: Float64Array) => void;
+  /** exp(A / 2ⁿ), which nobody else may change; it holds until the next call of `take`. */
+  readonly halved: (n: number) => Float64Array;
+}
+
+/** The exponentials of D × D matrices: the series for the smallest, and the others by squaring, each of them once. */
+const exponentialsOf = (dimension: number): Exponentials => {
+  const size = dimension * dimension;
+  const square = () => new Float64Array(size);
+  const [matrix, scaled, product] = [square(), square(), square()];
+  const [second, third, fourth] = [square(), square(), square()];
+  /** From the smallest on, each the square of the one before. */
+  const chain: Float64Array[] = [square()];
+  const finer = square();
+  let [halvings, known, finite] = [0, 0, true];
+  const series = (n: number, out: Float64Array): void => {
+    scaled.set(matrix);
+    let share = 1;
+    for (let h = 0; h < n; h++) share /= 2;
+    for (let i = 0; i < size; i++) scaled[i] = scaled[i]! * share;
+    multiply(scaled, scaled, dimension, dimension, second);
+    multiply(second, scaled, dimension, dimension, third);
+    multiply(second, second, dimension, dimension, fourth);
+    // Horner in A⁴, with cubics of A for coefficients.
+    product.fill(0);
+    for (const n of FOURS) {
+      const [b, c, d] = [TERMS[n + 1]!, TERMS[n + 2]!, TERMS[n + 3] ?? 0];
+      for (let i = 0; i < size; i++) {
+        out[i] = product[i]! + b * scaled[i]! + c * second[i]! + d * third[i]!;
+      }
+      for (let i = 0; i < dimension; i++) out[i * dimension + i] = out[i * dimension + i]! + TERMS[n]!;
+      if (n > 0) multiply(fourth, out, dimension, dimension, product);
+    }
+  };
+  return {
+    take: (given) => {
+      matrix.set(given);
+      let norm = 0;
+      for (let i = 0; i < dimension; i++) {
+        let row = 0;
+        for (let j = 0; j < dimension; j++) row += Math.abs(matrix[i * dimension + j]!);
+        norm = Math.max(norm, row);
+      }
+      finite = Number.isFinite(norm);
+      halvings = 0;
+      known = 0;
+      if (!finite) return;
+      for (; norm > 0.5; norm /= 2) halvings++;
+      series(halvings, chain[0]!);
+    },
+    halved: (n) => {
+      if (!finite) return finer.fill(NaN);
+      if (n > halvings) {
+        series(n, finer);
+        return finer;
+      }
+      for (; known < halvings - n; known++) {
+        const next = chain[known + 1] ??= square();
+        multiply(chain[known]!, chain[known]!, dimension, dimension, next);
+      }
+      return chain[halvings - n]!;
+    },
+  };
+};
 
 /**
  * The exponential of a D × D matrix, by its series after halving the matrix often enough, and squaring as often.
@@ -27,39 +100,15 @@ const TERMS = 14;
  * ```
  */
 export const matrixExponential = (matrix: Float64Array, dimension: number): Float64Array => {
-  const size = matrix.length;
-  let norm = 0;
-  for (let i = 0; i < dimension; i++) {
-    let row = 0;
-    for (let j = 0; j < dimension; j++) row += Math.abs(matrix[i * dimension + j]!);
-    norm = Math.max(norm, row);
-  }
-  if (!Number.isFinite(norm)) return new Float64Array(size).fill(NaN);
-  let halvings = 0;
-  for (; norm > 0.5; norm /= 2) halvings++;
-  const scaled = matrix.slice();
-  for (let n = 0; n < halvings; n++) for (let i = 0; i < size; i++) scaled[i] = scaled[i]! / 2;
-  let sum = new Float64Array(size);
-  let product = new Float64Array(size);
-  for (let i = 0; i < dimension; i++) sum[i * dimension + i] = 1;
-  // Horner: 1 + A/1 (1 + A/2 (1 + …)).
-  for (let n = TERMS; n >= 1; n--) {
-    multiply(scaled, sum, dimension, dimension, product);
-    for (let i = 0; i < size; i++) product[i] = product[i]! / n;
-    for (let i = 0; i < dimension; i++) product[i * dimension + i] = product[i * dimension + i]! + 1;
-    [sum, product] = [product, sum];
-  }
-  for (let n = 0; n < halvings; n++) {
-    multiply(sum, sum, dimension, dimension, product);
-    [sum, product] = [product, sum];
-  }
-  return sum;
+  const exponentials = exponentialsOf(dimension);
+  exponentials.take(matrix);
+  return exponentials.halved(0);
 };
 
 /** A direction that keeps less than this beside the first is lost in rounding. */
 const LOST = 1e-10;
-/** Pieces at most into which a step is split so that no direction but the last is lost. */
-const MOST_PIECES = 65_536;
+/** Halvings at most of a step so that no direction but the last is lost. */
+const MOST_HALVINGS = 16;
 /** Growth that repeats itself so exactly goes on like that while the Jacobian stays the same. */
 const SAME = 1e-12;
 
@@ -70,7 +119,7 @@ export interface StiffTangent extends TangentMap {
 }
 
 /** Gives the last of D columns the direction that is orthogonal to those before it. */
-const completed = (vectors: Float64Array, dimension: number): void => {
+const completed = (vectors: Float64Array, dimension: number, diagonal: Float64Array): void => {
   const last = dimension - 1;
   let [axis, least] = [0, Infinity];
   for (let i = 0; i < dimension; i++) {
@@ -79,8 +128,17 @@ const completed = (vectors: Float64Array, dimension: number): void => {
     if (square < least) [axis, least] = [i, square];
   }
   for (let i = 0; i < dimension; i++) vectors[i * dimension + last] = i === axis ? 1 : 0;
-  orthonormalise(vectors, dimension, dimension, new Float64Array(dimension));
+  orthonormalise(vectors, dimension, dimension, diagonal);
 };
+
+/** Memory of `grown`, for k vectors of length D. */
+const workspaceOf = (dimension: number, k: number) => ({
+  k,
+  trial: new Float64Array(dimension * k),
+  diagonal: new Float64Array(k),
+  before: new Float64Array(k),
+  unused: new Float64Array(k),
+});
 
 /**
  * Carries deviations through exp(A), orthonormalises them, and adds the logarithms of their growth to `growth`. The step
@@ -89,38 +147,37 @@ const completed = (vectors: Float64Array, dimension: number): void => {
  * @returns Whether the last direction was found so.
  */
 const grown = (
-  exponent: Float64Array,
+  exponentials: Exponentials,
+  trace: number,
   dimension: number,
   vectors: Float64Array,
-  k: number,
+  { k, trial, diagonal, before, unused }: ReturnType<typeof workspaceOf>,
   growth: Float64Array,
 ): boolean => {
   const all = k === dimension;
-  const [trial, diagonal] = [new Float64Array(dimension * k), new Float64Array(k)];
-  let trace = 0;
-  for (let i = 0; i < dimension; i++) trace += exponent[i * dimension + i]!;
-  let [pieces, left, byVolume] = [1, 1, false];
-  let matrix = matrixExponential(exponent, dimension);
-  const before = new Float64Array(k);
+  let [halvings, pieces, left, byVolume] = [0, 1, 1, false];
+  before.fill(0);
+  const isLost = (v: number): boolean => !(diagonal[v]! >= LOST * diagonal[0]!);
   while (left > 0) {
-    multiply(matrix, vectors, dimension, k, trial);
+    multiply(exponentials.halved(halvings), vectors, dimension, k, trial);
     orthonormalise(trial, dimension, k, diagonal);
-    const isLost = (v: number): boolean => !(diagonal[v]! >= LOST * diagonal[0]!);
     let lost = !(diagonal[0]! > 0);
     for (let v = 1; v < (all ? k - 1 : k); v++) lost ||= isLost(v);
-    if (lost && pieces < MOST_PIECES) {
+    if (lost && halvings < MOST_HALVINGS) {
+      halvings++;
       pieces *= 2;
       left *= 2;
-      matrix = matrixExponential(exponent.map((value) => value / pieces), dimension);
       before.fill(0);
       continue;
     }
     const volume = all && k > 1 && !lost && isLost(k - 1);
-    if (volume) completed(trial, dimension);
+    if (volume) completed(trial, dimension, unused);
     let [turned, others] = [0, 0];
     for (let i = 0; i < trial.length; i++) turned = Math.max(turned, Math.abs(trial[i]! - vectors[i]!));
-    const repeats = turned <= SAME &&
-      diagonal.every((value, v) => (volume && v === k - 1) || Math.abs(value - before[v]!) <= SAME * value);
+    let repeats = turned <= SAME;
+    for (let v = 0; v < (volume ? k - 1 : k); v++) {
+      repeats &&= Math.abs(diagonal[v]! - before[v]!) <= SAME * diagonal[v]!;
+    }
     const times = repeats ? left : 1;
     for (let v = 0; v < k; v++) {
       const rate = volume && v === k - 1 ? trace / pieces - others : log(diagonal[v]!);
@@ -134,6 +191,11 @@ const grown = (
   }
   return byVolume;
 };
+
+/** The error that a deviation along the orbit may have after a step, relative to the field. */
+const ALONG = 0.03;
+/** A state that moves by less than this within a step, relative to its size, stands: its field is rounding. */
+const STANDS = 1e-9;
 
 /** The places of Gauss's two nodes in a step. */
 const NODES = [(3 - Math.sqrt(3)) / 6, (3 + Math.sqrt(3)) / 6] as const;
@@ -172,6 +234,8 @@ export const stiffTangent = (field: VectorField, dt: number): StiffTangent => {
   let [k, expansion] = [0, 0];
   let growth: Float64Array | null = null;
   let byVolume = false;
+  const exponentials = exponentialsOf(dimension);
+  let work = workspaceOf(dimension, dimension);
 
   /** The Jacobian at a share of the step, on the cubic through both ends. */
   const jacobianAt = (
@@ -189,8 +253,8 @@ export const stiffTangent = (field: VectorField, dt: number): StiffTangent => {
     }
     jacobian(node, out);
   };
-  const solver = rosenbrock(field, dt, (from, to, h) => {
-    if (k === 0) return;
+  const judge = (from: Float64Array, to: Float64Array, h: number): number => {
+    if (k === 0) return 0;
     rates(from, fromRates);
     rates(to, toRates);
     jacobianAt(NODES[0], from, to, h, early);
@@ -201,17 +265,34 @@ export const stiffTangent = (field: VectorField, dt: number): StiffTangent => {
     for (let i = 0; i < exponent.length; i++) {
       exponent[i] = h / 2 * (early[i]! + late[i]!) + twist * (forwards[i]! - backwards[i]!);
     }
+    exponentials.take(exponent);
+    // The field along an orbit is a deviation whose end is known.
+    multiply(exponentials.halved(0), fromRates, dimension, 1, node);
+    let [apart, length] = [0, STANDS / h];
+    for (let i = 0; i < dimension; i++) {
+      const size = Math.max(Math.abs(from[i]!), Math.abs(to[i]!), 1e-12);
+      apart = Math.max(apart, Math.abs(node[i]! - toRates[i]!) / size);
+      length = Math.max(length, Math.abs(fromRates[i]!) / size, Math.abs(toRates[i]!) / size);
+    }
+    return apart / (ALONG * length);
+  };
+  const take = (h: number): void => {
+    if (k === 0) return;
     for (let i = 0; i < dimension; i++) {
       expansion += h / 2 * (early[i * dimension + i]! + late[i * dimension + i]!);
     }
     if (growth !== null) {
+      let trace = 0;
+      for (let i = 0; i < dimension; i++) trace += exponent[i * dimension + i]!;
+      if (work.k !== k) work = workspaceOf(dimension, k);
       // Between two steps of dt a direction may shrink by more than numbers can hold.
-      byVolume = grown(exponent, dimension, vectors, k, growth) || byVolume;
+      byVolume = grown(exponentials, trace, dimension, vectors, work, growth) || byVolume;
       return;
     }
-    multiply(matrixExponential(exponent, dimension), vectors, dimension, k, forwards);
+    multiply(exponentials.halved(0), vectors, dimension, k, forwards);
     for (let i = 0; i < dimension * k; i++) vectors[i] = forwards[i]!;
-  });
+  };
+  const solver = rosenbrock(field, dt, { judge, take });
   return {
     dimension,
     advance: (state, carried, count, steps) => {

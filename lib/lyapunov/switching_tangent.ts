@@ -12,11 +12,9 @@ import { logDeterminant } from "./determinant.ts";
 import { multiply } from "./tangent_map.ts";
 import type { TangentMap } from "./tangent.ts";
 
-/** A tangent map that knows how often its orbit met a surface, and why it could not go on. */
+/** A tangent map that knows why its orbit could not go on. */
 export interface SwitchingTangent extends TangentMap {
-  /** Surfaces met so far. */
-  readonly crossings: () => number;
-  /** Why the orbit could not be followed; null if it could. */
+  /** Why some orbit could not be followed; null if all could. */
   readonly trouble: () => string | null;
 }
 
@@ -69,6 +67,25 @@ const lengthOf = (vector: Float64Array): number => {
   return Math.sqrt(square);
 };
 
+/** Deviations of a sliding orbit lie in the surface but for rounding, once they have met it. */
+const ASIDE = 1e-3;
+
+/** Whether some column has a part across a surface with this normal that is more than rounding. */
+const leavesSurface = (vectors: Float64Array, normal: Float64Array, k: number): boolean => {
+  const dimension = normal.length;
+  for (let v = 0; v < k; v++) {
+    let [across, length, squares] = [0, 0, 0];
+    for (let i = 0; i < dimension; i++) {
+      const value = vectors[i * k + v]!;
+      across += normal[i]! * value;
+      length += normal[i]! * normal[i]!;
+      squares += value * value;
+    }
+    if (across * across > ASIDE * ASIDE * length * squares) return true;
+  }
+  return false;
+};
+
 /** Sets to zero the columns that lie in the span of those before them. */
 const loseMerged = (vectors: Float64Array, dimension: number, k: number): void => {
   const kept: Float64Array[] = [];
@@ -106,6 +123,7 @@ export const switchingTangent = (
   const determinant = logDeterminant(dimension);
   let vectors: Float64Array = new Float64Array(0);
   let [k, expansion] = [0, 0];
+  let trouble: string | null = null;
 
   const rider: Rider = {
     along: ([first, second, third, fourth], h, jacobian) => {
@@ -152,6 +170,19 @@ export const switchingTangent = (
         expansion += log(Math.abs(stretch));
       } else expansion += determinant(jump);
     },
+    onto: (normal) => {
+      if (k === 0 || !leavesSurface(vectors, normal, k)) return;
+      const square = normal.reduce((sum, value) => sum + value * value, 0);
+      for (let v = 0; v < k; v++) {
+        let across = 0;
+        for (let i = 0; i < dimension; i++) across += normal[i]! * vectors[i * k + v]!;
+        for (let i = 0; i < dimension; i++) {
+          vectors[i * k + v] = vectors[i * k + v]! - across / square * normal[i]!;
+        }
+      }
+      loseMerged(vectors, dimension, k);
+      expansion = -Infinity;
+    },
   };
   const stepper = switchingSteps(field, surfaces, dt, rider);
   return {
@@ -159,9 +190,10 @@ export const switchingTangent = (
     advance: (state, carried, count, steps) => {
       [vectors, k, expansion] = [carried, count, 0];
       stepper.advance(state, steps);
+      trouble ??= stepper.trouble();
       return expansion;
     },
     crossings: stepper.crossings,
-    trouble: stepper.trouble,
+    trouble: () => trouble,
   };
 };

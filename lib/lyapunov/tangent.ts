@@ -30,6 +30,8 @@ export interface TangentMap {
    * `advance`: a faster one of the same bits, or one that orthonormalises within steps too.
    */
   readonly fused?: (k: number) => Evolution | undefined;
+  /** How many surfaces at which the field jumps orbits have met so far, where they are looked for. */
+  readonly crossings?: () => number;
 }
 
 /**

@@ -24,8 +24,8 @@ export interface Mismatch {
   readonly windows: number;
 }
 
-/** Follows a state for some time, in place; false where it cannot. */
-export type Follow = (state: Float64Array, time: number) => boolean;
+/** Follows a state for some time, in place; returns how many surfaces it met on the way, null where it cannot. */
+export type Follow = (state: Float64Array, time: number) => number | null;
 
 /** Distance of the neighbours, in units of the range of each variable. */
 const SEPARATION = 1e-5;
@@ -88,16 +88,20 @@ export const mismatchOf = (
   for (const start of states) {
     matrix.fill(0);
     for (let i = 0; i < dimension; i++) matrix[i * dimension + i] = 1;
+    const before = tangentMap.crossings?.() ?? 0;
     tangentMap.advance(start.slice(), matrix, dimension, steps);
     const end = start.slice();
-    let known = follow(end, time);
+    const met = follow(end, time);
+    // Where one of them ends before a surface that another has met, no derivative leads from here to there.
+    let known = met !== null &&
+      (tangentMap.crossings === undefined || tangentMap.crossings() - before === met);
     for (let j = 0; known && j < dimension; j++) {
       const neighbour = start.slice();
       const separation = SEPARATION * ranges[j]!;
       neighbour[j] = neighbour[j]! + separation;
       // What was added after rounding.
       const added = neighbour[j]! - start[j]!;
-      known = follow(neighbour, time);
+      known = follow(neighbour, time) === met;
       for (let i = 0; i < dimension; i++) {
         differences[i * dimension + j] = (neighbour[i]! - end[i]!) / added;
       }

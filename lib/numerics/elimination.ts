@@ -9,10 +9,14 @@
  *
  * @param matrix Row by row. A singular matrix leaves a zero on the diagonal, one that is not finite a NaN.
  * @param dimension D.
+ * @param order Receives what is returned. Default: a new one.
  * @returns For each column, the row that was swapped to its place.
  */
-export const eliminate = (matrix: Float64Array, dimension: number): Int32Array => {
-  const order = new Int32Array(dimension);
+export const eliminate = (
+  matrix: Float64Array,
+  dimension: number,
+  order: Int32Array = new Int32Array(dimension),
+): Int32Array => {
   for (let c = 0; c < dimension; c++) {
     let pivot = c;
     for (let r = c + 1; r < dimension; r++) {
@@ -38,6 +42,27 @@ export const eliminate = (matrix: Float64Array, dimension: number): Int32Array =
   return order;
 };
 
+/** Solves A x = b in place, where `eliminate` made the factors and the order of A. */
+export const solveEliminated = (
+  factors: Float64Array,
+  order: Int32Array,
+  dimension: number,
+  right: Float64Array,
+): void => {
+  for (let r = 0; r < dimension; r++) {
+    const kept = right[order[r]!]!;
+    right[order[r]!] = right[r]!;
+    right[r] = kept;
+  }
+  for (let r = 0; r < dimension; r++) {
+    for (let j = 0; j < r; j++) right[r] = right[r]! - factors[r * dimension + j]! * right[j]!;
+  }
+  for (let r = dimension - 1; r >= 0; r--) {
+    for (let j = r + 1; j < dimension; j++) right[r] = right[r]! - factors[r * dimension + j]! * right[j]!;
+    right[r] = right[r]! / factors[r * dimension + r]!;
+  }
+};
+
 /**
  * A function that solves A x = b in place, for any number of right-hand sides.
  *
@@ -56,18 +81,5 @@ export const eliminate = (matrix: Float64Array, dimension: number): Int32Array =
  */
 export const factorised = (matrix: Float64Array, dimension: number): (right: Float64Array) => void => {
   const order = eliminate(matrix, dimension);
-  return (right) => {
-    for (let r = 0; r < dimension; r++) {
-      const kept = right[order[r]!]!;
-      right[order[r]!] = right[r]!;
-      right[r] = kept;
-    }
-    for (let r = 0; r < dimension; r++) {
-      for (let j = 0; j < r; j++) right[r] = right[r]! - matrix[r * dimension + j]! * right[j]!;
-    }
-    for (let r = dimension - 1; r >= 0; r--) {
-      for (let j = r + 1; j < dimension; j++) right[r] = right[r]! - matrix[r * dimension + j]! * right[j]!;
-      right[r] = right[r]! / matrix[r * dimension + r]!;
-    }
-  };
+  return (right) => solveEliminated(matrix, order, dimension, right);
 };

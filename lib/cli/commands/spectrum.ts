@@ -313,6 +313,11 @@ const computed = (
   return pipe(
     E.Do,
     E.chainFirst(() => stepFor(system, how)),
+    E.chainFirstW(() =>
+      values.starts !== undefined && values.svg !== undefined
+        ? E.left(badUsage("--svg draws the exponents of one orbit", "leave out --svg or --starts"))
+        : E.right(undefined)
+    ),
     E.bindW("given", () => givenParameters(system, values)),
     E.bindW("parameters", ({ given }) => resolvedParameters(system, given)),
     E.bindW("start", ({ parameters }) => startOf(values.start, system, parameters)),

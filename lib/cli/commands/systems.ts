@@ -13,7 +13,7 @@ import { type Capabilities, failWith, type Program } from "../../core/program/pr
 import { print } from "../../core/program/terminal.ts";
 import { systems } from "../../systems/catalogue.ts";
 import { dimensionOf, observationOf, type Parameters, type System } from "../../systems/system.ts";
-import { shortNumber } from "../../numerics/format.ts";
+import { plainNumber, shortNumber } from "../../numerics/format.ts";
 import { type Call, command, type ExitCode } from "../command.ts";
 import { systemNamed } from "../named_system.ts";
 import { sparseParameters } from "../parameters.ts";
@@ -140,7 +140,9 @@ const certifiedLines = (system: System): readonly string[] => {
         shortNumber(kaplanYorke.standardError, 2)
       }`,
     ]),
-    `  ${method}, dt ${dt}, over ${shortNumber(time)} ${system.kind === "map" ? "steps" : "time units"}`,
+    `  ${method}, dt ${plainNumber(dt, 4)}, over ${shortNumber(time)} ${
+      system.kind === "map" ? "steps" : "time units"
+    }`,
     "",
   ];
 };

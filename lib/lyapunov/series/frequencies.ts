@@ -26,7 +26,7 @@ const WEAKEST = 1e-5;
 const ABOVE_REST = 30;
 /** A line that no sum explains is a frequency of its own from this share of the strongest one on. */
 const OWN = 2e-3;
-/** Largest multiple of a frequency in a sum, and most frequencies. */
+/** Multiples in a sum, all together, and most frequencies. */
 const MULTIPLES = 10;
 const MOST = 4;
 /** Lines lie within this many bins of where a sum puts them. */
@@ -71,7 +71,7 @@ const apart = (a: number, b: number): number => {
   return Math.abs(folded(a) - folded(b));
 };
 
-const isSum = (frequency: number, base: readonly number[], tolerance: number): boolean => {
+const isSum = (frequency: number, base: readonly number[], tolerance: number, multiples: number): boolean => {
   const search = (at: number, sum: number, left: number): boolean => {
     if (at === base.length) return apart(frequency, sum) < tolerance;
     for (let m = -left; m <= left; m++) {
@@ -79,7 +79,52 @@ const isSum = (frequency: number, base: readonly number[], tolerance: number): b
     }
     return false;
   };
-  return search(0, 0, MULTIPLES);
+  return search(0, 0, multiples);
+};
+
+/** What sums of frequencies are looked for. */
+interface SumLimits {
+  /** Most frequencies that are independent. */
+  readonly most: number;
+  /** Multiples in a sum of so many frequencies, all together. */
+  readonly multiples: (count: number) => number;
+}
+
+const USUAL: SumLimits = { most: MOST, multiples: () => MULTIPLES };
+
+/**
+ * The independent ones of some frequencies, per row: all others are sums of multiples of them. Where all are multiples of one,
+ * that is the only one, and there is a period.
+ *
+ * @param frequencies The strongest first.
+ * @param tolerance How far a frequency may be from where a sum puts it.
+ * @param limits Most frequencies that are independent, and how many multiples a sum of so many may have, all together.
+ * @example A wave, its third harmonic, and another one
+ * ```ts
+ * import { independentOf } from "./frequencies.ts";
+ * import { assertEquals } from "@std/assert/mod.js";
+ *
+ * assertEquals(independentOf([0.05, 0.15], 1e-4), { base: [0.05], period: 20 });
+ * assertEquals(independentOf([0.05, 0.15, 0.0309], 1e-4), { base: [0.05, 0.0309], period: null });
+ * ```
+ */
+export const independentOf = (
+  frequencies: readonly number[],
+  tolerance: number,
+  { most, multiples }: SumLimits = USUAL,
+): Pick<Frequencies, "base" | "period"> => {
+  const base: number[] = [];
+  for (const frequency of frequencies) {
+    if (base.length === most) break;
+    if (!isSum(frequency, base, tolerance, multiples(base.length))) base.push(frequency);
+  }
+  const part = Array.from({ length: HARMONICS }, (_, j) => j + 1).find((j) =>
+    base.length > 0 && frequencies.every((frequency) => {
+      const multiple = frequency / (base[0]! / j);
+      return Math.abs(multiple - Math.round(multiple)) * base[0]! / j < tolerance / 2;
+    })
+  );
+  return part === undefined ? { base, period: null } : { base: [base[0]! / part], period: part / base[0]! };
 };
 
 /**
@@ -104,11 +149,8 @@ export const frequenciesOf = (signal: Float64Array): Frequencies => {
   const power = powerSpectrum(windowed(signal.subarray(signal.length - length)));
   const lines = linesOf(power, length);
   const tolerance = NEAR / length;
-  const base: number[] = [];
-  for (const { frequency, power: size } of lines) {
-    if (base.length === MOST || size < OWN * lines[0]!.power) break;
-    if (!isSum(frequency, base, tolerance)) base.push(frequency);
-  }
+  const strong = lines.filter(({ power: size }) => size >= OWN * lines[0]!.power);
+  const { base, period } = independentOf(strong.map(({ frequency }) => frequency), tolerance);
   const counted = new Uint8Array(power.length);
   for (const { bin } of lines) {
     for (let k = Math.max(0, bin - HALF_WIDTH); k <= Math.min(power.length - 1, bin + HALF_WIDTH); k++) {
@@ -120,17 +162,5 @@ export const frequenciesOf = (signal: Float64Array): Frequencies => {
     all += power[k]!;
     if (counted[k] === 1) inLines += power[k]!;
   }
-  const strong = lines.filter(({ power: size }) => size >= OWN * lines[0]!.power);
-  const part = Array.from({ length: HARMONICS }, (_, j) => j + 1).find((j) =>
-    base.length > 0 && strong.every(({ frequency }) => {
-      const multiple = frequency / (base[0]! / j);
-      return Math.abs(multiple - Math.round(multiple)) * base[0]! / j < tolerance / 2;
-    })
-  );
-  return {
-    base: part === undefined ? base : [base[0]! / part],
-    period: part === undefined ? null : part / base[0]!,
-    lines: lines.length,
-    share: all > 0 ? inLines / all : 0,
-  };
+  return { base, period, lines: lines.length, share: all > 0 ? inLines / all : 0 };
 };

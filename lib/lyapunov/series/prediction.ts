@@ -37,6 +37,45 @@ export interface PredictionError {
 }
 
 /**
+ * How far each of many predictions from neighbours is off, as logarithms.
+ *
+ * @param columns N signals with standard deviation 1.
+ * @param predictor The embedding, and what is fitted.
+ * @param options How far ahead of the last coordinate, in steps, and how far apart in time neighbours must be.
+ * @returns undefined where the series is too short.
+ */
+export const errorsFromNeighbours = (
+  columns: readonly Float64Array[],
+  { embedding: { copies, delay }, model }: Predictor,
+  { horizons, theiler }: { readonly horizons: readonly number[]; readonly theiler: number },
+): readonly number[] | undefined => {
+  const space = delayCoordinates(columns, copies, delay);
+  const farthest = Math.max(...horizons);
+  const count = space.count - farthest;
+  const wanted = neighboursFor(space.axes.length, model);
+  if (count < 2 * wanted + 2 * theiler) return undefined;
+  const targets = horizons.flatMap((horizon) =>
+    columns.map((values) => values.subarray((copies - 1) * delay + horizon))
+  );
+  const nearest = neighbourSearch(space, count, Math.max(1, Math.floor(count / CANDIDATES)));
+  const fit = localModels(space.axes, targets, model.quadratic);
+  const errors: number[] = [];
+  for (const row of referencePoints(count, REFERENCES)) {
+    const local = fit(row, nearest(row, wanted, theiler));
+    if (local === undefined) continue;
+    for (let h = 0; h < horizons.length; h++) {
+      let squares = 0;
+      for (let c = 0; c < columns.length; c++) {
+        const error = local.error(h * columns.length + c);
+        squares += error * error;
+      }
+      errors.push(log(Math.max(SMALLEST, Math.min(LARGEST, Math.sqrt(squares / columns.length)))));
+    }
+  }
+  return errors.length === 0 ? undefined : errors;
+};
+
+/**
  * How far predictions from neighbours are off.
  *
  * @param columns N signals with standard deviation 1.
@@ -62,33 +101,11 @@ export interface PredictionError {
  */
 export const errorOfPredictions = (
   columns: readonly Float64Array[],
-  { embedding: { copies, delay }, model }: Predictor,
-  { horizons, theiler }: { readonly horizons: readonly number[]; readonly theiler: number },
+  predictor: Predictor,
+  options: { readonly horizons: readonly number[]; readonly theiler: number },
 ): PredictionError | undefined => {
-  const space = delayCoordinates(columns, copies, delay);
-  const farthest = Math.max(...horizons);
-  const count = space.count - farthest;
-  const wanted = neighboursFor(space.axes.length, model);
-  if (count < 2 * wanted + 2 * theiler) return undefined;
-  const targets = horizons.flatMap((horizon) =>
-    columns.map((values) => values.subarray((copies - 1) * delay + horizon))
-  );
-  const nearest = neighbourSearch(space, count, Math.max(1, Math.floor(count / CANDIDATES)));
-  const fit = localModels(space.axes, targets, model.quadratic);
-  const errors: number[] = [];
-  for (const row of referencePoints(count, REFERENCES)) {
-    const local = fit(row, nearest(row, wanted, theiler));
-    if (local === undefined) continue;
-    for (let h = 0; h < horizons.length; h++) {
-      let squares = 0;
-      for (let c = 0; c < columns.length; c++) {
-        const error = local.error(h * columns.length + c);
-        squares += error * error;
-      }
-      errors.push(log(Math.max(SMALLEST, Math.min(LARGEST, Math.sqrt(squares / columns.length)))));
-    }
-  }
-  if (errors.length === 0) return undefined;
+  const errors = errorsFromNeighbours(columns, predictor, options);
+  if (errors === undefined) return undefined;
   const sorted = Float64Array.from(errors).sort();
   return { error: mean(errors), worst: sorted[Math.floor(WORST * (sorted.length - 1))]! };
 };

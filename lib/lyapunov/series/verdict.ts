@@ -19,6 +19,7 @@ export type Reason =
   | "like linear noise"
   | "sums of noise"
   | "one cycle"
+  | "few waves"
   | "shocks or spikes"
   | "no room for a line"
   | "no linear region"

@@ -60,6 +60,17 @@ const sparse = (signal: Float64Array, period: number): Float64Array => {
   );
 };
 
+/** The name of the witness for frequencies. */
+export const LINES = "lines of the spectrum";
+
+/** What the lines of a spectrum say. */
+export const linesWitness = ({ share, base }: Frequencies): Witness => ({
+  name: LINES,
+  found: `${percent(share, 3)} of the power, ${base.length} independent`,
+  speaksFor: null,
+  blindTo: "chaos with a strong rhythm, which has lines too",
+});
+
 /** What local Jacobians say. */
 export const jacobianWitness = ({ trusted, offZero, exponents }: JacobianEstimate): Witness => ({
   name: "local Jacobians",
@@ -133,11 +144,6 @@ export const witnessesOf = (
       speaksFor: recurrence < BESIDE ? "noise" : null,
       blindTo: "the difference between order and weak chaos; smooth noise looks determined",
     },
-    ...(frequencies === undefined ? [] : [{
-      name: "lines of the spectrum",
-      found: `${percent(frequencies.share, 3)} of the power, ${frequencies.base.length} independent`,
-      speaksFor: null,
-      blindTo: "chaos with a strong rhythm, which has lines too",
-    }]),
+    ...(frequencies === undefined ? [] : [linesWitness(frequencies)]),
   ];
 };

@@ -145,7 +145,7 @@ export const courseOfOther = (
   const tangentMap = tangentOf(system, parameters, dt);
   const follow: Follow = (state, steps) => {
     advance(state, steps);
-    return state.every(Number.isFinite);
+    return state.every(Number.isFinite) ? 0 : null;
   };
   return {
     ...{ start, dt, tangentMap, seen, advance, notes: [], doubts: [], trouble: () => null },

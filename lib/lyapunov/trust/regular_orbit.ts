@@ -10,6 +10,7 @@ import { fallsAsPower } from "../stationarity.ts";
 import { zeroOneTest } from "../zero_one.ts";
 import type { ChosenCourse } from "./chosen_course.ts";
 import { type JudgedExponents, replacedExponents } from "./judged_exponents.ts";
+import { isConservative } from "./magnitude.ts";
 import type { TrustOptions } from "./tried_course.ts";
 
 /** A total growth of fewer nats over the whole orbit may be that of a regular one. */
@@ -51,6 +52,23 @@ const withFallingErrors = (
   return { ...found, spectrum: { ...found.spectrum, standardErrors: errors } };
 };
 
+/** Typical times over which an orbit is long enough to be called regular. */
+const LONG = 200;
+
+/** Whether an orbit that keeps phase volume, and whose exponents do not differ from 0, is regular. Others end on an attractor. */
+const isRegular = (
+  system: System,
+  chosen: ChosenCourse,
+  { found }: JudgedExponents,
+  time: number,
+): boolean => {
+  const { exponents, standardErrors, converged } = found.spectrum;
+  return converged && exponents.length === found.dimension && found.dimension > 1 && isConservative(found) &&
+    time >= LONG * system.timeScale &&
+    Math.abs(exponents[0]!) <= APART * standardErrors[0]! + 1e-6 / system.timeScale &&
+    witness(system, chosen) < REGULAR_K;
+};
+
 /** Exponents of a regular orbit that are still falling as 1/T count as 0. */
 export const withoutPowers = (
   system: System,
@@ -62,10 +80,15 @@ export const withoutPowers = (
   const { exponents, standardErrors, history } = found.spectrum;
   const { time, transient } = spansOf(system, options);
   const largest = exponents[0]!;
-  const weak = found.predictability !== null && largest * time < FEW_NATS && time >= 200 * system.timeScale;
+  const weak = found.predictability !== null && largest * time < FEW_NATS && time >= LONG * system.timeScale;
   if (!weak) {
     return found.predictability === null
-      ? judged
+      ? isRegular(system, chosen, judged, time)
+        ? {
+          ...judged,
+          notes: [...judged.notes, "the orbit is regular: λ1 is compatible with 0, and the 0–1 test agrees"],
+        }
+        : judged
       : { ...judged, found: withFallingErrors(system, options, found) };
   }
   const falls = exponents.map((_, i) => fallsAsPower(history, i, transient / 2));

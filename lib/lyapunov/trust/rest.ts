@@ -138,6 +138,18 @@ export const withRest = (
   };
   const still = isStill(end);
   const floor = smallest(exponents, system.timeScale);
+  const lingersAt = (state: Float64Array): JudgedExponents & { readonly atRest: boolean } => ({
+    ...judged,
+    found: { ...found, spectrum: { ...found.spectrum, converged: false }, predictability: null },
+    doubts: [
+      ...judged.doubts,
+      `the orbit lingers at the fixed point (${
+        pointOf(state)
+      }), which is not stable: averages over it hold only after ` +
+      "many such visits",
+    ],
+    atRest: false,
+  });
   const sinks = largest < -4 * error - floor;
   const stays = largest > 0 && still;
   const { transient } = spansOf(system, options);
@@ -145,17 +157,13 @@ export const withRest = (
   const rests = (still || sinks) &&
     (stays || seenToRest(system, parameters, chosen, judged.followed, before));
   if (!rests) {
-    return {
-      ...judged,
-      doubts: still
-        ? [
-          ...judged.doubts,
-          `the orbit lingers at the fixed point (${place}), which is not stable: averages over it hold only after many ` +
-          "such visits",
-        ]
-        : judged.doubts,
-      atRest: false,
-    };
+    if (still) return lingersAt(end);
+    const moves = exponents.some((value, i) => Math.abs(value) <= 4 * standardErrors[i]! + floor);
+    if (moves || largest < 0) return { ...judged, atRest: false };
+    // On its way from saddle to saddle an orbit moved, and then it stayed at one, the longer the later.
+    const late = end.slice();
+    chosen.advance(late, Math.max(0, Math.round((judged.followed - before) / chosen.dt)));
+    return isStill(late) ? lingersAt(late) : { ...judged, atRest: false };
   }
   const whereTo = (): string => {
     if (still) return `comes to rest at the fixed point (${place})`;

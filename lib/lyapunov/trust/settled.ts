@@ -16,6 +16,7 @@ import type { JudgedExponents } from "./judged_exponents.ts";
 import { isConservative, largestOf } from "./magnitude.ts";
 import { FEW_NATS } from "./regular_orbit.ts";
 import type { TrustOptions } from "./tried_course.ts";
+import { withRoundingSettled } from "./zeros.ts";
 
 /** Longest transients that are looked for, in lengths of the orbit. */
 const MOST_TRANSIENTS = 3;
@@ -32,7 +33,10 @@ export const settled = (
 ): E.Either<LyapError, JudgedExponents> => {
   const { time, transient } = spansOf(system, options);
   const along = (before: number) =>
-    exponentsAlong(system, parameters, chosen, { ...options, transient: before });
+    pipe(
+      exponentsAlong(system, parameters, chosen, { ...options, transient: before }),
+      E.map((found) => withRoundingSettled(system, found, time)),
+    );
   const drifting = (
     { spectrum: { exponents, standardErrors, history } }: SystemExponents,
   ): readonly number[] => {

@@ -62,9 +62,9 @@ const adaptive = ({ rates }: VectorField, ranges: Float64Array): Follow => {
   const absolute = 1e-10 * Math.min(...ranges);
   return (state, time) => {
     const solution = dormandPrince(rates, state, [time], { relative: 1e-10, absolute, mostSteps: 2000 });
-    if (E.isLeft(solution)) return false;
+    if (E.isLeft(solution)) return null;
     state.set(solution.right);
-    return state.every(Number.isFinite);
+    return state.every(Number.isFinite) ? 0 : null;
   };
 };
 
@@ -72,8 +72,9 @@ const adaptive = ({ rates }: VectorField, ranges: Float64Array): Follow => {
 const switching = (field: VectorField, surfaces: readonly Surface[] | null, dt: number): Follow => {
   const stepper = switchingSteps(field, surfaces, dt / 8);
   return (state, time) => {
+    const before = stepper.crossings();
     stepper.advance(state, Math.round(8 * time / dt));
-    return stepper.trouble() === null;
+    return stepper.trouble() === null ? stepper.crossings() - before : null;
   };
 };
 

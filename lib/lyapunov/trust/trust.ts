@@ -22,6 +22,7 @@ import { twoStartsCheck } from "./two_starts_check.ts";
 import { notesOnVolume } from "./underflow.ts";
 import { volumeCheck } from "./volume_check.ts";
 import { zeroExponentCheck } from "./zero_exponent_check.ts";
+import { withDimensionOfMotion } from "./zeros.ts";
 
 /** Exponents with what speaks for them. */
 export interface TrustedExponents extends SystemExponents {
@@ -126,7 +127,9 @@ export const examineExponents = (
       const others = [
         zeroExponentCheck(system, found, atRest, chosen.method.startsWith("exponential")),
         sumCheck(system, found, byVolume),
-        volumeCheck(found.spectrum.exponents.includes(-Infinity) ? null : chosen.mismatch),
+        volumeCheck(
+          system.kind === "map" && found.spectrum.exponents.includes(-Infinity) ? null : chosen.mismatch,
+        ),
       ];
       // Rest needs no other start, unless nothing else speaks for the exponents.
       const hasPassed = others.some(({ passed }) =>
@@ -141,7 +144,7 @@ export const examineExponents = (
       ];
       const unchecked = checks.every(({ passed }) => passed === null);
       return {
-        ...found,
+        ...(checks[0]!.passed === true ? withDimensionOfMotion(system, found) : found),
         method: chosen.method,
         checks,
         notes: [...chosen.notes, ...notes, ...notesOnVolume(found, byVolume)],

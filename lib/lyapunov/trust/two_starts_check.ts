@@ -86,7 +86,14 @@ export const twoStartsCheck = (
     return { name, passed: true, says: `${again.says}; ${elsewhere}` };
   }
   const long = from(NEAR, 1);
+  const trouble = chosen.trouble();
   return long === null
-    ? { name, passed: null, says: "the second orbit leaves every bound" }
+    ? {
+      name,
+      passed: null,
+      says: trouble === null
+        ? "the second orbit leaves every bound"
+        : `the second orbit cannot be followed: ${trouble}`,
+    }
     : { name, passed: long.apart === null, says: long.says };
 };

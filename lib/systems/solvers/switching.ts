@@ -7,7 +7,6 @@
  *
  * @module
  */
-import { differences } from "../differences.ts";
 import type { Surface, VectorField } from "../system.ts";
 import type { Stepper } from "./runge_kutta.ts";
 
@@ -33,6 +32,8 @@ export interface Rider {
   readonly along: (stages: readonly Float64Array[], h: number, jacobian: VectorField["jacobian"]) => void;
   /** A surface was met. */
   readonly across: (crossing: Crossing) => void;
+  /** The state slides on a surface with this normal: there are no deviations across it, wherever they came from. */
+  readonly onto: (normal: Float64Array) => void;
 }
 
 /** A stepper that stops at surfaces. */
@@ -41,7 +42,7 @@ export interface SwitchingStepper {
   readonly advance: Stepper;
   /** Crossings so far. */
   readonly crossings: () => number;
-  /** Why it could not go on; null if it could. */
+  /** Why it could not go on when it was last called; null if it could. */
   readonly trouble: () => string | null;
 }
 
@@ -51,6 +52,16 @@ const HALVINGS = 36;
 const MOST_CROSSINGS = 200;
 /** A state this near to a surface, in units of the state, may slide on it. */
 const ON_SURFACE = 1e-9;
+/** Slopes of a level that are looked for where it may be 0 but for rounding. */
+const LARGEST_SLOPE = 1e6;
+/** So far from a surface, in units of the state, it is on one of its sides whatever rounding does. */
+const BESIDE = 1e-12;
+/** A speed away from a surface above this share of the speed at which it was met is no rounding. */
+const GOES_ON = 1e-6;
+/** Steps are not made shorter than this share of dt to tell the sides of a jump. */
+const SHORTEST = 1e-6;
+/** A jump below this share of the field changes deviations by less than its rareness lets matter. */
+const FAINT = 1e-3;
 /** Shifts of a coordinate by which the tangent plane of a surface without a name is found, in units of the state. */
 const SHIFT = 1e-5;
 /** The size of the state counts up to so many steps of the orbit: the phase of a drive grows for ever. */
@@ -194,16 +205,16 @@ const apparentJump = (
   return { before: atLow, after: atHigh };
 };
 
-/** ∇g by central differences. */
+/** ∇g by central differences. The state is shifted and put back. */
 const gradient = (level: Surface["level"], state: Float64Array, out: Float64Array): void => {
-  const shifted = state.slice();
   for (let j = 0; j < state.length; j++) {
-    const step = 1e-6 * Math.max(1, Math.abs(state[j]!));
-    shifted[j] = state[j]! + step;
-    const ahead = level(shifted);
-    shifted[j] = state[j]! - step;
-    out[j] = (ahead - level(shifted)) / (2 * step);
-    shifted[j] = state[j]!;
+    const value = state[j]!;
+    const step = 1e-6 * Math.max(1, Math.abs(value));
+    state[j] = value + step;
+    const ahead = level(state);
+    state[j] = value - step;
+    out[j] = (ahead - level(state)) / (2 * step);
+    state[j] = value;
   }
 };
 
@@ -216,8 +227,9 @@ interface Sliding {
   readonly share: (state: Float64Array) => number;
 }
 
-/** Steps of Newton's method from a state near a surface to the surface. */
+/** Steps of Newton's method from a state near a surface to the surface, at most, and how near is on it. */
 const FOOT_STEPS = 3;
+const FOOT = 4 * Number.EPSILON;
 
 /** Moves a state towards a surface, along its gradient. */
 const toSurface = (state: Float64Array, { level }: Surface, normal: Float64Array): void => {
@@ -226,27 +238,44 @@ const toSurface = (state: Float64Array, { level }: Surface, normal: Float64Array
   for (let i = 0; i < state.length; i++) state[i] = state[i]! - back * normal[i]!;
 };
 
+/** A shift along a field over which the normal of a curved surface turns measurably, in units of the state. */
+const TURN = 1e-3;
+
 /**
  * Filippov's field on a surface: the mean of both sides that is tangent to it.
  *
  * @source A. F. Filippov (1988), Differential Equations with Discontinuous Righthand Sides, Kluwer.
  */
-const slidingOn = (surface: Surface, { rates, dimension }: VectorField): Sliding => {
+const slidingOn = (surface: Surface, field: VectorField): Sliding => {
+  const { rates, dimension } = field;
   const vector = () => new Float64Array(dimension);
+  const square = () => new Float64Array(dimension * dimension);
   const [normal, shifted, above, below, foot] = [vector(), vector(), vector(), vector(), vector()];
+  const [atUpper, atLower, farther] = [vector(), vector(), vector()];
+  /** The field at the foot as it is on one side, from two places there: else the state would creep by their distance. */
+  const limitOf = (aside: number, at: Float64Array, out: Float64Array): void => {
+    for (let i = 0; i < dimension; i++) {
+      at[i] = foot[i]! + aside * normal[i]!;
+      shifted[i] = foot[i]! + 2 * aside * normal[i]!;
+    }
+    rates(at, out);
+    rates(shifted, farther);
+    for (let i = 0; i < dimension; i++) out[i] = 2 * out[i]! - farther[i]!;
+  };
   const share = (at: Float64Array): number => {
-    // Beside the surface, where differences for the Jacobian look, both sides would be one: there the field is that of the
-    // nearest place on it.
+    // Beside the surface, where stages of a step lie, both sides would be one: there the field is that of the nearest place
+    // on it.
     const state = foot;
     state.set(at);
-    for (let n = 0; n < FOOT_STEPS && surface.level(state) !== 0; n++) toSurface(state, surface, normal);
+    const size = Math.max(1, norm(state));
+    for (let n = 0; n < FOOT_STEPS && Math.abs(surface.level(state)) > FOOT * size; n++) {
+      toSurface(state, surface, normal);
+    }
     gradient(surface.level, state, normal);
     const length = norm(normal);
-    const aside = ON_SURFACE * Math.max(1, norm(state)) / length;
-    for (let i = 0; i < dimension; i++) shifted[i] = state[i]! + aside * normal[i]!;
-    rates(shifted, above);
-    for (let i = 0; i < dimension; i++) shifted[i] = state[i]! - aside * normal[i]!;
-    rates(shifted, below);
+    const aside = BESIDE * Math.max(1, norm(state)) / length;
+    limitOf(aside, atUpper, above);
+    limitOf(-aside, atLower, below);
     const [up, down] = [dot(normal, below), dot(normal, above)];
     return up / (up - down);
   };
@@ -254,7 +283,47 @@ const slidingOn = (surface: Surface, { rates, dimension }: VectorField): Sliding
     const upper = share(state);
     for (let i = 0; i < dimension; i++) out[i] = upper * above[i]! + (1 - upper) * below[i]!;
   };
-  return { surface, rates: along, jacobian: differences(along, dimension), share };
+
+  const [upperJacobian, lowerJacobian] = [square(), square()];
+  const [byUp, byDown, ahead, behind] = [vector(), vector(), vector(), vector()];
+  /** out ← ∂(n · f)/∂x of one side, where its Jacobian is that of f and the normal n turns with the place. */
+  const slopeOf = (side: Float64Array, jacobianOfSide: Float64Array, out: Float64Array): void => {
+    const shift = TURN * Math.max(1, norm(foot)) / Math.max(norm(side), 1e-300);
+    for (let i = 0; i < dimension; i++) shifted[i] = foot[i]! + shift * side[i]!;
+    gradient(surface.level, shifted, ahead);
+    for (let i = 0; i < dimension; i++) shifted[i] = foot[i]! - shift * side[i]!;
+    gradient(surface.level, shifted, behind);
+    for (let j = 0; j < dimension; j++) {
+      let slope = (ahead[j]! - behind[j]!) / (2 * shift);
+      for (let i = 0; i < dimension; i++) slope += normal[i]! * jacobianOfSide[i * dimension + j]!;
+      out[j] = slope;
+    }
+  };
+  const jacobian = (state: Float64Array, out: Float64Array): void => {
+    const upper = share(state);
+    field.jacobian(atUpper, upperJacobian);
+    field.jacobian(atLower, lowerJacobian);
+    slopeOf(below, lowerJacobian, byUp);
+    slopeOf(above, upperJacobian, byDown);
+    const [up, down, length] = [dot(normal, below), dot(normal, above), dot(normal, normal)];
+    const both = (up - down) * (up - down);
+    for (let i = 0; i < dimension; i++) {
+      let across = 0;
+      for (let j = 0; j < dimension; j++) {
+        const place = i * dimension + j;
+        const byShare = (up * byDown[j]! - down * byUp[j]!) / both;
+        out[place] = upper * upperJacobian[place]! + (1 - upper) * lowerJacobian[place]! +
+          (above[i]! - below[i]!) * byShare;
+        across += out[place]! * normal[j]!;
+      }
+      // A shift across the surface leaves the nearest place on it where it is.
+      for (let j = 0; j < dimension; j++) {
+        const place = i * dimension + j;
+        out[place] = out[place]! - across * normal[j]! / length;
+      }
+    }
+  };
+  return { surface, rates: along, jacobian, share };
 };
 
 /**
@@ -302,11 +371,36 @@ export const switchingSteps = (
   let crossings = 0;
   let trouble: string | null = null;
 
+  /**
+   * The side of a surface from which it throws the state, where the state lies on it and hardly leaves it, or was just
+   * thrown: there rounding says nothing of sides, and a ball whose bounces end would fall through the table. 0 elsewhere.
+   */
+  const sideOfThrow = (i: number, level: number, state: Float64Array): number => {
+    const { reset, direction, level: levelOf } = known[i]!;
+    if (reset === undefined || !(Math.abs(level) <= BESIDE * Math.max(1, norm(state)) * LARGEST_SLOPE)) {
+      return 0;
+    }
+    gradient(levelOf, state, normal);
+    if (!(Math.abs(level) <= BESIDE * Math.max(1, norm(state)) * norm(normal))) return 0;
+    if (i === thrownAt) return thrownFrom;
+    if (direction === undefined) return 0;
+    field.rates(state, atProbe);
+    const slow = Math.abs(dot(normal, atProbe)) <= GOES_ON * norm(normal) * norm(atProbe);
+    return slow ? (direction === "falling" ? 1 : -1) : 0;
+  };
+  /** The surface that threw the state last, and the side on which it left it. */
+  let [thrownAt, thrownFrom] = [-1, 0];
   /** On which side of each surface the state is, or will be as soon as it moves. */
   const signs = new Float64Array(known.length);
   const setSigns = (state: Float64Array): void => {
     for (let i = 0; i < known.length; i++) {
       let level = known[i]!.level(state);
+      const side = sideOfThrow(i, level, state);
+      if (side !== 0) {
+        signs[i] = side;
+        continue;
+      }
+      if (i === thrownAt) thrownAt = -1;
       if (level === 0) {
         field.rates(state, atProbe);
         const ahead = 1e-12 * Math.max(1, norm(state)) / Math.max(norm(atProbe), 1e-300);
@@ -398,6 +492,15 @@ export const switchingSteps = (
     return lead.every(Number.isFinite);
   };
 
+  /** Whether a state that a reset left on a surface moves on, away from the side on which it was. */
+  const goesOn = ({ level }: Surface, state: Float64Array, side: number): boolean => {
+    gradient(level, state, normal);
+    const near = ON_SURFACE * Math.max(1, norm(state)) * norm(normal);
+    // A speed that is rounding beside that of the arrival is that of a body which stays on the surface.
+    return Math.abs(level(state)) <= near &&
+      side * dot(normal, ratesAfter) < -GOES_ON * Math.abs(dot(normal, ratesBefore));
+  };
+
   /** Goes through a surface; returns the time that took. */
   const cross = (
     state: Float64Array,
@@ -426,6 +529,8 @@ export const switchingSteps = (
       // Without deviations nobody asks where the surface lies; a sliding orbit shows by crossings that pile up.
       if (rider === undefined) return beyond;
       if (!leadFromJump(jump!)) {
+        // Beside so small a jump the smooth change of the field hides where it lies, and it turns no deviation.
+        if (distance(jump!.before, jump!.after) <= FAINT * norm(ratesBefore)) return beyond;
         trouble = "the field jumps at a surface whose place could not be found";
         return beyond;
       }
@@ -437,7 +542,14 @@ export const switchingSteps = (
     const rises = surface !== undefined && signs[index]! < 0;
     const thrown = surface?.reset !== undefined &&
       (surface.direction === undefined || (surface.direction === "rising") === rises);
-    if (thrown) surface.reset!(before, state);
+    if (thrown) {
+      probe.set(state);
+      surface.reset!(before, state);
+      field.rates(state, ratesAfter);
+      // A relay that switches leaves the state on the surface, and may let it go on: then it is beyond.
+      if (goesOn(surface, state, signs[index]!)) surface.reset!(probe.slice(), state);
+      else [thrownAt, thrownFrom] = [index, signs[index]!];
+    }
     field.rates(state, ratesAfter);
     const slips = !thrown && dot(lead, ratesAfter) <= 0;
     if (slips) {
@@ -501,7 +613,7 @@ export const switchingSteps = (
   };
 
   const advanceOne = (state: Float64Array): void => {
-    let left = dt;
+    let [left, most] = [dt, dt];
     for (let met = 0; left > 0 && trouble === null; met++) {
       if (met > MOST_CROSSINGS) {
         trouble = "crossings of a surface pile up, as those of a ball that comes to rest";
@@ -509,16 +621,25 @@ export const switchingSteps = (
       }
       const sliding = slidingAt(state);
       const { rates, jacobian } = sliding ?? field;
+      if (sliding !== null) rider?.onto(normal);
       setSigns(state);
-      attempt(state, left, rates);
+      const reach = Math.min(left, most);
+      attempt(state, reach, rates);
       const jump = surfaces === null ? jumpIn(state) : null;
+      // Where the field changes more on the way to a jump than by it, its sides can be told in shorter steps only.
+      if (jump !== null && !isNear(jump, k1) && reach > SHORTEST * dt) {
+        most = reach / 2;
+        continue;
+      }
+      most = dt;
       const good = () => jump === null ? stays(sliding) : staysNear(jump);
       if (surfaces === null ? jump === null : stays(sliding)) {
-        accept(state, left, jacobian);
+        accept(state, reach, jacobian);
         if (sliding !== null) toSurface(state, sliding.surface, normal);
-        return;
+        left -= reach;
+        continue;
       }
-      let h = left;
+      let h = reach;
       for (let halving = 0; halving < HALVINGS; halving++) {
         h /= 2;
         attempt(state, h, rates);
@@ -536,6 +657,8 @@ export const switchingSteps = (
 
   return {
     advance: (state, steps) => {
+      trouble = null;
+      thrownAt = -1;
       for (let n = 0; n < steps && trouble === null; n++) advanceOne(state);
       if (trouble !== null) state.fill(NaN);
     },

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { log } from "../../../numerics/elementary.ts";
 import type { Series } from "../../../series/series.ts";
-import { errorOfPredictions } from "../prediction.ts";
+import { errorOfPredictions, errorsFromNeighbours } from "../prediction.ts";
 import { prepareSeries } from "../prepare.ts";
 import type { SeriesEstimate } from "../series_estimate.ts";
 import type { SeriesJudgement } from "../verdict.ts";
@@ -38,3 +39,36 @@ export const learnsFromRows = (series: Series, { embeddings, theiler }: SeriesEs
   );
   return [...errors, best.error].every((error, i, all) => i === 0 || error < all[i - 1]! - BETTER);
 };
+
+/** A prediction that is off by more than half a standard deviation misses. */
+const MISSED = log(0.5);
+/** Four times the rows leave this share of the misses, at most. */
+const FEWER = 2 / 3;
+
+/** Whether predictions miss more rarely with more rows. */
+const missesMoreRarely = (series: Series, { embeddings, theiler }: SeriesEstimate): boolean => {
+  const best = embeddings?.tried[0];
+  if (best === undefined) return false;
+  const { columns, rows } = prepareSeries(series);
+  const [few, all] = [PARTS[0], 1].map((part) => {
+    const errors = errorsFromNeighbours(
+      columns.map((values) => values.subarray(0, Math.floor(part * rows))),
+      best,
+      {
+        horizons: embeddings!.horizons,
+        theiler,
+      },
+    );
+    return errors === undefined ? 0 : errors.filter((error) => error > MISSED).length / errors.length;
+  }) as [number, number];
+  return all <= FEWER * few;
+};
+
+/**
+ * Whether what looked like shocks are jumps of the dynamics. Chance may leave a flow so smooth between its shocks that predictions
+ * get better in the mean, but it shocks it as often: predictions must miss more rarely, too. Those of a map may jump at
+ * ever more places the nearer they are to one, so that this is not asked of them.
+ */
+export const areJumps = (series: Series, estimate: SeriesEstimate): boolean =>
+  learnsFromRows(series, estimate) &&
+  (!estimate.continuity.isFlow || missesMoreRarely(series, estimate));

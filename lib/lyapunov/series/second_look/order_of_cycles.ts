@@ -2,21 +2,30 @@
  * Whether the order of a signal's cycles matters. Chaos makes each cycle follow from the last ones; pulses whose intervals
  * scatter by chance can come in any order, however smooth each of them is.
  *
+ * Chance decides somewhere in a cycle. Only cycles that are cut there are independent of each other: cut elsewhere, each shares
+ * its last interval with the next one. So they are cut in four ways, and those of chaos must follow from each other in all.
+ *
  * @source J. Theiler (1995), On the evidence for low-dimensional chaos in an epileptic electroencephalogram, Phys. Lett. A 196,
  * 335–341: surrogates with shuffled cycles.
  * @module
  */
-import { mean, squaresAround } from "../../../numerics/statistics.ts";
 import { distinctIntegers, stream, substream } from "../../../numerics/random.ts";
+import { mean, squaresAround } from "../../../numerics/statistics.ts";
+import { type Cycle, cyclesOf } from "./turns.ts";
 
-/** How far below its mean a signal goes, in its deviations, before it can begin another cycle: noise crosses the mean often. */
-const BELOW = 0.25;
 /** Most cycles that are compared, the first ones. */
-const MOST = 200;
+const MOST = 100;
 /** Fewest cycles of which the order can be told. */
 const FEWEST = 20;
 /** Orders by chance that the own one is compared with. */
 const SHUFFLES = 99;
+/** Orders by chance that are as good from which on the order is not seen to matter. */
+const AS_GOOD = 5;
+/**
+ * Steps in which cycles are compared: shares of the deviation and of the mean length. A smooth pulse shows far ahead when the
+ * next one comes, but by far less.
+ */
+const STEP = 0.02;
 /** Cycles from which the next one is predicted. */
 const PASTS = [1, 2] as const;
 /** Most similar pasts that a prediction is the mean of. */
@@ -28,44 +37,29 @@ export interface OrderOfCycles {
   readonly cycles: number;
   /** How many of the orders by chance predict the next cycle as well as the own one does. */
   readonly asGood: number;
-  /** How many orders by chance there are. */
+  /** How many orders by chance were tried. */
   readonly shuffles: number;
+  /** Whether the own order is better than nearly all of these. */
+  readonly matters: boolean;
 }
 
-/** Where cycles begin: a signal comes up through its mean after it was well below. */
-const beginnings = (signal: Float64Array): readonly number[] => {
-  const centre = mean(signal);
-  const low = centre - BELOW * Math.sqrt(squaresAround(signal) / signal.length);
-  const found: number[] = [];
-  let wasLow = false;
-  for (let row = 1; row < signal.length; row++) {
-    const [before, value] = [signal[row - 1]!, signal[row]!];
-    if (before < low) wasLow = true;
-    if (!wasLow || value < centre) continue;
-    found.push(row - (value - centre) / (value - before));
-    wasLow = false;
-  }
-  return found;
-};
-
-/** Ranks from 0 to 1, so that a few large cycles do not decide alone; equal ones share theirs, whatever their order. */
-const ranksWithin = (values: readonly number[]): Float64Array => {
-  const sorted = values.toSorted((a, b) => a - b);
+/** Ranks from 0 to 1, so that a few large cycles do not decide alone; those within a step share theirs, whatever their order. */
+const ranksWithin = (values: readonly number[], step: number): Float64Array => {
+  const rounded = values.map((value) => Math.round(value / step));
+  const sorted = rounded.toSorted((a, b) => a - b);
   return Float64Array.from(
-    values,
+    rounded,
     (value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / (2 * values.length),
   );
 };
 
 /** Each cycle by how long it is and how far it goes up and down, as ranks: F features of n cycles, one after the other. */
-const featuresOf = (signal: Float64Array): readonly Float64Array[] => {
-  const starts = beginnings(signal).slice(0, MOST + 1);
-  const cycles = starts.slice(1).map((end, i) => signal.subarray(Math.ceil(starts[i]!), Math.floor(end) + 1));
+const featuresOf = (cycles: readonly Cycle[], deviation: number): readonly Float64Array[] => {
+  const lengths = cycles.map(({ length }) => length);
   return [
-    cycles.map((_, i) => starts[i + 1]! - starts[i]!),
-    cycles.map((cycle) => cycle.reduce((most, value) => Math.max(most, value), -Infinity)),
-    cycles.map((cycle) => cycle.reduce((least, value) => Math.min(least, value), Infinity)),
-  ].map(ranksWithin);
+    ranksWithin(lengths, STEP * mean(lengths)),
+    ...[0, 1].map((which) => ranksWithin(cycles.map(({ turns }) => turns[which]!), STEP * deviation)),
+  ];
 };
 
 /** The cycles whose pasts are most like that of cycle i, and that have a next one; those beside it do not count. */
@@ -112,11 +106,27 @@ const errorFrom = (features: readonly Float64Array[], past: number): number => {
 const errorOf = (features: readonly Float64Array[]): number =>
   Math.min(...PASTS.map((past) => errorFrom(features, past)));
 
+/** Compares the own order of some cycles with orders by chance, until it is seen whether it matters. */
+const orderOf = (features: readonly Float64Array[]): OrderOfCycles => {
+  const cycles = features[0]!.length;
+  const own = errorOf(features);
+  const source = stream(1, "order of cycles");
+  let [asGood, shuffles] = [0, 0];
+  while (shuffles < SHUFFLES && asGood < AS_GOOD) {
+    const order = distinctIntegers(substream(source, shuffles++), cycles, cycles);
+    if (errorOf(features.map((feature) => Float64Array.from(order, (cycle) => feature[cycle]!))) <= own) {
+      asGood++;
+    }
+  }
+  return { cycles, asGood, shuffles, matters: asGood < AS_GOOD };
+};
+
 /**
  * Compares how well a signal's cycles predict the next ones with how well they do in orders by chance.
  *
  * @param signal T samples.
- * @returns undefined where there are fewer than twenty cycles.
+ * @returns The first of four cuts in which the order does not matter; the last one where it matters in all, and undefined where
+ * there are fewer than twenty cycles.
  * @example The peaks of the logistic map follow from each other
  * ```ts
  * import { orderOfCycles } from "./order_of_cycles.ts";
@@ -126,18 +136,16 @@ const errorOf = (features: readonly Float64Array[]): number =>
  * const heights = [0.3];
  * for (let i = 1; i < 60; i++) heights.push(4 * heights[i - 1]! * (1 - heights[i - 1]!));
  * const signal = Float64Array.from({ length: 1200 }, (_, row) => (2 + heights[Math.floor(row / 20)]!) * sin(Math.PI * row / 10));
- * assertEquals(orderOfCycles(signal)?.asGood, 0);
+ * assertEquals(orderOfCycles(signal)?.matters, true);
  * ```
  */
 export const orderOfCycles = (signal: Float64Array): OrderOfCycles | undefined => {
-  const features = featuresOf(signal);
-  const cycles = features[0]!.length;
-  if (cycles < FEWEST) return undefined;
-  const own = errorOf(features);
-  const source = stream(1, "order of cycles");
-  const asGood = Array.from({ length: SHUFFLES }, (_, index) => {
-    const order = distinctIntegers(substream(source, index), cycles, cycles);
-    return errorOf(features.map((feature) => Float64Array.from(order, (cycle) => feature[cycle]!)));
-  }).filter((error) => error <= own).length;
-  return { cycles, asGood, shuffles: SHUFFLES };
+  const deviation = Math.sqrt(squaresAround(signal) / signal.length);
+  let order: OrderOfCycles | undefined;
+  for (const cycles of cyclesOf(signal)) {
+    if (cycles.length < FEWEST) continue;
+    order = orderOf(featuresOf(cycles.slice(0, MOST), deviation));
+    if (!order.matters) return order;
+  }
+  return order;
 };

@@ -19,9 +19,10 @@ import { isConfirmed, notConfirmed } from "./confirmed.ts";
 import { drifting } from "./drift.ts";
 import { withExponent } from "./exponent_of_ways.ts";
 import { withPeriodsCounted } from "./few_periods.ts";
+import { withFrequencies, withWaves } from "./few_waves.ts";
 import { inAnyOrder, withoutOrder } from "./in_any_order.ts";
 import { foundChaotic } from "./judged_again.ts";
-import { JUMPS, learnsFromRows } from "./jumps.ts";
+import { areJumps, JUMPS } from "./jumps.ts";
 import { AGREED, mapsOf } from "./maps_along_axes.ts";
 import { withCycle } from "./one_cycle.ts";
 import { ofNeighbours } from "./parting_neighbours.ts";
@@ -72,7 +73,7 @@ const lookAtWays = (series: Series, estimate: SeriesEstimate): SeriesEstimate =>
   };
   if (isChaotic) return chaotic(estimate);
   if (isJump) {
-    return learnsFromRows(series, estimate) ? chaotic(foundChaotic(estimate, JUMPS)) : estimate;
+    return areJumps(series, estimate) ? chaotic(foundChaotic(estimate, JUMPS)) : estimate;
   }
   if (maps === undefined) return estimate;
   if (isOpen) {
@@ -90,17 +91,24 @@ const lookAtWays = (series: Series, estimate: SeriesEstimate): SeriesEstimate =>
  * @param estimate What was found about it at first.
  * @returns The same where there is no more to say; else with λ₁, its error and τ from all ways together. "regular" becomes
  * "chaotic" where Jacobians show weak chaos, "too short" where what looked like shocks are jumps of the dynamics, and
- * "chaotic" becomes "too short" where λ₁ of all ways together is not above zero by 2.5 standard errors, or not by 4 while its cycles
- * could come in any order, or where chance may drive it. A series that drifts
- * becomes "noise" where it is a sum of noise. What noise hides becomes "too short" where there are few periods without it, and
- * "noise" becomes "regular" where it is a cycle. "regular" becomes "not stationary" where only a later part repeats itself, and "too short" where neighbours that stay together are not near
- * each other, and something other than noise is left beside the strongest waves.
+ * "chaotic" becomes "too short" where λ₁ of all ways together is not above zero by 2.5 standard errors, where its cycles could
+ * come in any order, or where chance may drive it. A series that drifts becomes "noise" where it is a sum of noise. What noise
+ * hides becomes "too short" where there are few periods without it, and "noise" becomes "regular" where it is a cycle or a few
+ * waves. "regular" becomes "not stationary" where only a later part repeats itself, and "too short" where neighbours that stay
+ * together are not near each other, and something other than noise is left beside the strongest waves.
  */
 export const secondLook = (series: Series, estimate: SeriesEstimate): SeriesEstimate => {
   if (DRIFTS.includes(estimate.reason)) return drifting(series, estimate);
   if (estimate.reason === "repeats itself") return repeatingThroughout(series, estimate);
   const looked = lookAtWays(series, estimate);
-  return looked.reason === "like linear noise" ? withCycle(series, looked) : lookUnderNoise(series, looked);
+  const judged = looked.reason === "like linear noise"
+    ? withCycle(series, looked)
+    : lookUnderNoise(series, looked);
+  return judged.verdict === "noise"
+    ? withWaves(series, judged)
+    : judged.verdict === "regular"
+    ? withFrequencies(series, judged)
+    : judged;
 };
 
 /**

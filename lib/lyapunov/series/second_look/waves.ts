@@ -118,6 +118,7 @@ const settled = (signal: Float64Array, first: Waves): Waves => {
  * The strongest waves of a signal, each at a frequency of its own that keeps its phase from the first row to the last.
  *
  * @param signal T samples.
+ * @param least The share of what the stronger ones left that a wave takes off, at least.
  * @example Three waves of frequencies that have nothing to do with each other
  * ```ts
  * import { strongestWaves } from "./waves.ts";
@@ -132,14 +133,14 @@ const settled = (signal: Float64Array, first: Waves): Waves => {
  * assertLess(squaresAround(rest) / 2000, 1e-20);
  * ```
  */
-export const strongestWaves = (signal: Float64Array): Waves => {
+export const strongestWaves = (signal: Float64Array, least = LEAST): Waves => {
   const centre = mean(signal);
   let found: Waves = { waves: [], rest: signal.map((value) => value - centre) };
   while (found.waves.length < MOST && squaresAround(found.rest) > ROUNDING * signal.length) {
     const frequency = frequencyNear(found.rest, strongest(found.rest), FIRST);
     const first = wavesAt(signal, [...found.waves.map((wave) => wave.frequency), frequency]);
     const next = first && settled(signal, first);
-    if (next === undefined || squaresAround(next.rest) > (1 - LEAST) * squaresAround(found.rest)) break;
+    if (next === undefined || squaresAround(next.rest) > (1 - least) * squaresAround(found.rest)) break;
     found = next;
   }
   return found;
