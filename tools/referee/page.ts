@@ -306,7 +306,7 @@ no independent finding. So the held-out counts of false alarms, and of what is c
 A third review found that a quarter of series of such pulses were called chaotic all the same, and many waves noise. Cycles are now cut
 in four ways, compared in steps of two per cent, and asked however far λ₁ is above zero; jumps of a flow must make predictions
 miss more rarely with more rows; and waves that go on through rows from which they were not found are regular. What decides was
-set on the tuning half and on series of our own. Of the held-out half only the lines that change were seen: five are no longer
+set on the tuning half and on series of our own. Of the held-out half only the lines that change were seen: four are no longer
 called chaotic (Burke–Shaw in 1000 rows, the driven pendulum under noise), three are again, and 41 of the regular series of Toker's
 table, under 30 and 40 % of noise, are called regular where they were noise. On the tuning half two are no longer called chaotic,
 three are again, and 11 are regular.

@@ -28,8 +28,6 @@ const AS_GOOD = 5;
 const STEP = 0.02;
 /** Cycles from which the next one is predicted. */
 const PASTS = [1, 2] as const;
-/** Most similar pasts that a prediction is the mean of. */
-const NEIGHBOURS = 2;
 
 /** Whether the order of cycles matters. */
 export interface OrderOfCycles {
@@ -43,82 +41,93 @@ export interface OrderOfCycles {
   readonly matters: boolean;
 }
 
-/** Ranks from 0 to 1, so that a few large cycles do not decide alone; those within a step share theirs, whatever their order. */
+/** Twice the ranks, so that a few large cycles do not decide alone; those within a step share theirs, whatever their order. */
 const ranksWithin = (values: readonly number[], step: number): Float64Array => {
   const rounded = values.map((value) => Math.round(value / step));
   const sorted = rounded.toSorted((a, b) => a - b);
-  return Float64Array.from(
-    rounded,
-    (value) => (sorted.indexOf(value) + sorted.lastIndexOf(value)) / (2 * values.length),
-  );
+  return Float64Array.from(rounded, (value) => sorted.indexOf(value) + sorted.lastIndexOf(value));
 };
 
-/** Each cycle by how long it is and how far it goes up and down, as ranks: F features of n cycles, one after the other. */
-const featuresOf = (cycles: readonly Cycle[], deviation: number): readonly Float64Array[] => {
+/** Cycles as they are compared. All numbers are whole, so that no sum of them depends on its order. */
+interface ComparedCycles {
+  /** Each cycle by how long it is and how far it goes up and down, as ranks: F features of n cycles, one after the other. */
+  readonly features: readonly Float64Array[];
+  /** Squared distances of their features: [n × n]. */
+  readonly distances: Float64Array;
+  /** n. */
+  readonly count: number;
+}
+
+const compared = (cycles: readonly Cycle[], deviation: number): ComparedCycles => {
+  const count = cycles.length;
   const lengths = cycles.map(({ length }) => length);
-  return [
+  const features = [
     ranksWithin(lengths, STEP * mean(lengths)),
     ...[0, 1].map((which) => ranksWithin(cycles.map(({ turns }) => turns[which]!), STEP * deviation)),
   ];
-};
-
-/** The cycles whose pasts are most like that of cycle i, and that have a next one; those beside it do not count. */
-const mostAlike = (features: readonly Float64Array[], i: number, past: number): readonly number[] => {
-  const count = features[0]!.length;
-  const [nearest, distances] = [
-    new Array<number>(NEIGHBOURS).fill(-1),
-    new Float64Array(NEIGHBOURS).fill(Infinity),
-  ];
-  for (let j = past - 1; j + 1 < count; j++) {
-    if (Math.abs(i - j) <= past) continue;
-    let distance = 0;
-    for (const feature of features) {
-      for (let back = 0; back < past; back++) {
-        const difference = feature[i - back]! - feature[j - back]!;
-        distance += difference * difference;
-      }
+  const distances = new Float64Array(count * count);
+  for (const feature of features) {
+    for (let a = 0; a < count; a++) {
+      for (let b = 0; b < count; b++) distances[a * count + b]! += (feature[a]! - feature[b]!) ** 2;
     }
-    let at = NEIGHBOURS;
-    while (at > 0 && distance < distances[at - 1]!) at--;
-    if (at === NEIGHBOURS) continue;
-    nearest.splice(at, 0, j);
-    nearest.pop();
-    distances.copyWithin(at + 1, at);
-    distances[at] = distance;
   }
-  return nearest;
+  return { features, distances, count };
 };
 
-/** How far predictions of the next cycle are off, from so many cycles before it. */
-const errorFrom = (features: readonly Float64Array[], past: number): number => {
-  const count = features[0]!.length;
+/** The same in an order: which cycle comes at each place. */
+const inOrder = (
+  { features, distances, count }: ComparedCycles,
+  order: ArrayLike<number>,
+): ComparedCycles => {
+  const places = Int32Array.from(order);
+  const ordered = new Float64Array(count * count);
+  for (let i = 0; i < count; i++) {
+    const row = places[i]! * count;
+    for (let j = 0; j < count; j++) ordered[i * count + j] = distances[row + places[j]!]!;
+  }
+  return {
+    features: features.map((feature) => Float64Array.from(places, (cycle) => feature[cycle]!)),
+    distances: ordered,
+    count,
+  };
+};
+
+/** How far predictions of the next cycle are off: means of what followed the two most similar pasts of so many cycles. */
+const errorFrom = ({ features, distances, count }: ComparedCycles, past: number): number => {
   let sum = 0;
   for (let i = past - 1; i + 1 < count; i++) {
-    const alike = mostAlike(features, i, past);
+    let [nearest, next, near, far] = [-1, -1, Infinity, Infinity];
+    for (let j = past - 1; j + 1 < count; j++) {
+      // Those beside it share a part of its past.
+      if (j >= i - past && j <= i + past) continue;
+      let distance = 0;
+      for (let back = 0; back < past; back++) distance += distances[(i - back) * count + j - back]!;
+      if (distance >= far) continue;
+      if (distance < near) {
+        [next, far] = [nearest, near];
+        [nearest, near] = [j, distance];
+      } else [next, far] = [j, distance];
+    }
     for (const feature of features) {
-      const predicted = alike.reduce((total, j) => total + feature[j + 1]!, 0) / NEIGHBOURS;
-      sum += Math.abs(feature[i + 1]! - predicted);
+      sum += Math.abs(feature[i + 1]! - (feature[nearest + 1]! + feature[next + 1]!) / 2);
     }
   }
   return sum / (count - past);
 };
 
-const errorOf = (features: readonly Float64Array[]): number =>
-  Math.min(...PASTS.map((past) => errorFrom(features, past)));
+const errorOf = (cycles: ComparedCycles): number => Math.min(...PASTS.map((past) => errorFrom(cycles, past)));
 
 /** Compares the own order of some cycles with orders by chance, until it is seen whether it matters. */
-const orderOf = (features: readonly Float64Array[]): OrderOfCycles => {
-  const cycles = features[0]!.length;
-  const own = errorOf(features);
+const orderOf = (cycles: ComparedCycles): OrderOfCycles => {
+  const { count } = cycles;
+  const own = errorOf(cycles);
   const source = stream(1, "order of cycles");
   let [asGood, shuffles] = [0, 0];
   while (shuffles < SHUFFLES && asGood < AS_GOOD) {
-    const order = distinctIntegers(substream(source, shuffles++), cycles, cycles);
-    if (errorOf(features.map((feature) => Float64Array.from(order, (cycle) => feature[cycle]!))) <= own) {
-      asGood++;
-    }
+    const order = distinctIntegers(substream(source, shuffles++), count, count);
+    if (errorOf(inOrder(cycles, order)) <= own) asGood++;
   }
-  return { cycles, asGood, shuffles, matters: asGood < AS_GOOD };
+  return { cycles: count, asGood, shuffles, matters: asGood < AS_GOOD };
 };
 
 /**
@@ -144,7 +153,7 @@ export const orderOfCycles = (signal: Float64Array): OrderOfCycles | undefined =
   let order: OrderOfCycles | undefined;
   for (const cycles of cyclesOf(signal)) {
     if (cycles.length < FEWEST) continue;
-    order = orderOf(featuresOf(cycles.slice(0, MOST), deviation));
+    order = orderOf(compared(cycles.slice(0, MOST), deviation));
     if (!order.matters) return order;
   }
   return order;
