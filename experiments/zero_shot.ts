@@ -39,7 +39,7 @@ const networksOf = (budget: number) =>
 
 /** Why a claim is refuted where it is. */
 const EXPLAINED =
-  "Ten seconds buy one network by regression and a short training. Of its nine values one is missed, by two hundredths: D_H of " +
+  "Ten seconds buy one network by regression and a short training. Of its nine values one is missed, by a thousandth: D_H of " +
   "Lorenz-63, of which 2000 rows show few slow changes between the two lobes.";
 
 /** Each series by each measure: at most what the notebook prints. */
