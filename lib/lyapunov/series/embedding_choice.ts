@@ -4,7 +4,13 @@
  * @module
  */
 import type { ModelKind } from "./local_models.ts";
-import { errorOfPredictions, type PredictionError, type Predictor } from "./prediction.ts";
+import {
+  errorOfPredictions,
+  errorsOfModels,
+  type PredictionError,
+  predictionError,
+  type Predictor,
+} from "./prediction.ts";
 
 /** An embedding with a model, and how well it predicts. */
 export interface TriedEmbedding extends Predictor, PredictionError {}
@@ -83,10 +89,13 @@ export const chooseEmbedding = (
   const { rule, theiler, givenCopies } = options;
   const horizons = horizonsOf(options);
   const tried: TriedEmbedding[] = [];
-  const attempt = (predictor: Predictor): number => {
-    const found = errorOfPredictions(columns, predictor, { horizons, theiler });
-    if (found !== undefined) tried.push({ ...predictor, ...found });
-    return found?.error ?? Infinity;
+  const attempts = (embedding: Predictor["embedding"]): (model: Predictor["model"]) => number => {
+    const errorsOf = errorsOfModels(columns, embedding, { horizons, theiler });
+    return (model) => {
+      const found = predictionError(errorsOf(model));
+      if (found !== undefined) tried.push({ embedding, model, ...found });
+      return found?.error ?? Infinity;
+    };
   };
   const delays = delaysOf(options);
   for (const delay of delays) {
@@ -95,11 +104,8 @@ export const chooseEmbedding = (
     const first = givenCopies ?? (delay === delays[0] ? 1 : 2);
     for (let copies = first; copies <= (givenCopies ?? most) && without < 2; copies++) {
       const width = copies * columns.length;
-      const embedding = { copies, delay };
-      const error = Math.min(
-        attempt({ embedding, model: LINES }),
-        width <= MOST_QUADRATIC ? attempt({ embedding, model: SQUARES }) : Infinity,
-      );
+      const attempt = attempts({ copies, delay });
+      const error = Math.min(attempt(LINES), width <= MOST_QUADRATIC ? attempt(SQUARES) : Infinity);
       without = error < least - BETTER ? 0 : without + 1;
       least = Math.min(least, error);
     }
@@ -111,7 +117,8 @@ export const chooseEmbedding = (
   const fewest = Math.min(...near.map(widthOf));
   const few = near.filter((each) => widthOf(each) === fewest).sort(byError);
   for (const { embedding, model } of few.slice(0, 1)) {
-    for (const kind of model.quadratic ? MANY_SQUARES : MANY_LINES) attempt({ embedding, model: kind });
+    const attempt = attempts(embedding);
+    for (const kind of model.quadratic ? MANY_SQUARES : MANY_LINES) attempt(kind);
   }
   const same = (a: Predictor, b: Predictor) =>
     a.embedding.delay === b.embedding.delay && a.embedding.copies === b.embedding.copies;

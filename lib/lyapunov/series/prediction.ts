@@ -7,7 +7,7 @@ import { log } from "../../numerics/elementary.ts";
 import { mean } from "../../numerics/statistics.ts";
 import { referencePoints } from "./divergence.ts";
 import { localModels, type ModelKind, neighboursFor } from "./local_models.ts";
-import { neighbourSearch } from "./neighbours.ts";
+import { type NeighbourSearch, neighbourSearch } from "./neighbours.ts";
 import { delayCoordinates } from "./state_space.ts";
 
 /** What is tried. */
@@ -36,43 +36,62 @@ export interface PredictionError {
   readonly worst: number;
 }
 
+/** How far ahead of the last coordinate predictions go, in steps, and how far apart in time neighbours must be. */
+export interface PredictionOptions {
+  /** Steps ahead. */
+  readonly horizons: readonly number[];
+  /** Steps. */
+  readonly theiler: number;
+}
+
 /**
- * How far each of many predictions from neighbours is off, as logarithms.
+ * How far each of many predictions from neighbours is off, as logarithms, for models of one embedding: they share the search for
+ * neighbours.
  *
  * @param columns N signals with standard deviation 1.
- * @param predictor The embedding, and what is fitted.
- * @param options How far ahead of the last coordinate, in steps, and how far apart in time neighbours must be.
- * @returns undefined where the series is too short.
+ * @param embedding The embedding.
+ * @param options How far ahead, and how far apart in time neighbours must be.
+ * @returns The errors of a model; undefined where the series is too short.
  */
-export const errorsFromNeighbours = (
+export const errorsOfModels = (
   columns: readonly Float64Array[],
-  { embedding: { copies, delay }, model }: Predictor,
-  { horizons, theiler }: { readonly horizons: readonly number[]; readonly theiler: number },
-): readonly number[] | undefined => {
+  { copies, delay }: Predictor["embedding"],
+  { horizons, theiler }: PredictionOptions,
+): (model: Predictor["model"]) => readonly number[] | undefined => {
   const space = delayCoordinates(columns, copies, delay);
   const farthest = Math.max(...horizons);
   const count = space.count - farthest;
-  const wanted = neighboursFor(space.axes.length, model);
-  if (count < 2 * wanted + 2 * theiler) return undefined;
   const targets = horizons.flatMap((horizon) =>
     columns.map((values) => values.subarray((copies - 1) * delay + horizon))
   );
-  const nearest = neighbourSearch(space, count, Math.max(1, Math.floor(count / CANDIDATES)));
-  const fit = localModels(space.axes, targets, model.quadratic);
-  const errors: number[] = [];
-  for (const row of referencePoints(count, REFERENCES)) {
-    const local = fit(row, nearest(row, wanted, theiler));
-    if (local === undefined) continue;
-    for (let h = 0; h < horizons.length; h++) {
-      let squares = 0;
-      for (let c = 0; c < columns.length; c++) {
-        const error = local.error(h * columns.length + c);
-        squares += error * error;
+  let nearest: NeighbourSearch | undefined;
+  return (model) => {
+    const wanted = neighboursFor(space.axes.length, model);
+    if (count < 2 * wanted + 2 * theiler) return undefined;
+    nearest ??= neighbourSearch(space, count, Math.max(1, Math.floor(count / CANDIDATES)));
+    const fit = localModels(space.axes, targets, model.quadratic);
+    const errors: number[] = [];
+    for (const row of referencePoints(count, REFERENCES)) {
+      const local = fit(row, nearest(row, wanted, theiler));
+      if (local === undefined) continue;
+      for (let h = 0; h < horizons.length; h++) {
+        let squares = 0;
+        for (let c = 0; c < columns.length; c++) {
+          const error = local.error(h * columns.length + c);
+          squares += error * error;
+        }
+        errors.push(log(Math.max(SMALLEST, Math.min(LARGEST, Math.sqrt(squares / columns.length)))));
       }
-      errors.push(log(Math.max(SMALLEST, Math.min(LARGEST, Math.sqrt(squares / columns.length)))));
     }
-  }
-  return errors.length === 0 ? undefined : errors;
+    return errors.length === 0 ? undefined : errors;
+  };
+};
+
+/** Errors of many predictions in short; undefined where there are none. */
+export const predictionError = (errors: readonly number[] | undefined): PredictionError | undefined => {
+  if (errors === undefined) return undefined;
+  const sorted = Float64Array.from(errors).sort();
+  return { error: mean(errors), worst: sorted[Math.floor(WORST * (sorted.length - 1))]! };
 };
 
 /**
@@ -80,7 +99,7 @@ export const errorsFromNeighbours = (
  *
  * @param columns N signals with standard deviation 1.
  * @param predictor The embedding, and what is fitted.
- * @param options How far ahead of the last coordinate, in steps, and how far apart in time neighbours must be.
+ * @param options How far ahead, and how far apart in time neighbours must be.
  * @returns undefined where the series is too short.
  * @source J. D. Farmer & J. J. Sidorowich (1987), Phys. Rev. Lett. 59, 845–848.
  * @example A map is predicted from its last value, and not from one long ago
@@ -101,11 +120,6 @@ export const errorsFromNeighbours = (
  */
 export const errorOfPredictions = (
   columns: readonly Float64Array[],
-  predictor: Predictor,
-  options: { readonly horizons: readonly number[]; readonly theiler: number },
-): PredictionError | undefined => {
-  const errors = errorsFromNeighbours(columns, predictor, options);
-  if (errors === undefined) return undefined;
-  const sorted = Float64Array.from(errors).sort();
-  return { error: mean(errors), worst: sorted[Math.floor(WORST * (sorted.length - 1))]! };
-};
+  { embedding, model }: Predictor,
+  options: PredictionOptions,
+): PredictionError | undefined => predictionError(errorsOfModels(columns, embedding, options)(model));

@@ -9,7 +9,7 @@ import { longTailDrawnIn, tailsDrawnIn } from "./drawn_in.ts";
 import { together } from "./attempt.ts";
 import { percent, withError } from "../../numerics/format.ts";
 import type { Witness } from "./witnesses.ts";
-import { type TangentGrowth, tangentGrowth, type TangentWindow } from "./tangent_growth.ts";
+import { searchedSpaces, type TangentGrowth, tangentGrowth, type TangentWindow } from "./tangent_growth.ts";
 
 /** What all windows say together, in nats per step. */
 export interface TangentEstimate {
@@ -153,16 +153,16 @@ export const tangentEstimate = (
 ): TangentEstimate | undefined => {
   const windows = windowsOf(columns.length, { isFlow, delay });
   const judge = (view: keyof typeof VIEWS) => {
-    const signals = VIEWS[view](columns);
+    const spaces = searchedSpaces(VIEWS[view](columns));
     return windows.flatMap((window) => {
-      const found = tangentGrowth(signals, window, {
+      const found = tangentGrowth(spaces, window, {
         isFlow,
         theiler,
         most: MAPS.judged,
         candidates: CANDIDATES.judged,
         ridge: RIDGE.judged,
       });
-      return found === undefined ? [] : [{ found, signals }];
+      return found === undefined ? [] : [{ found, spaces }];
     });
   };
   const plain = judge("plain");
@@ -170,9 +170,9 @@ export const tangentEstimate = (
     plain.some(({ found }) => found.share < BLURRED);
   const judged = [...plain, ...(isSpiky ? [...judge("tails"), ...judge("tail")] : [])]
     .sort((a, b) => a.found.worst - b.found.worst);
-  const kept = judged.slice(0, KEPT).flatMap(({ found: { window, share }, signals }) => {
+  const kept = judged.slice(0, KEPT).flatMap(({ found: { window, share }, spaces }) => {
     const ridge = Math.max(RIDGE.least, Math.min(RIDGE.most, exp(2 * share)));
-    const found = tangentGrowth(signals, window, {
+    const found = tangentGrowth(spaces, window, {
       isFlow,
       theiler,
       most: MAPS.kept,

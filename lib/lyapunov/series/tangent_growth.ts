@@ -6,8 +6,8 @@
 import { log } from "../../numerics/elementary.ts";
 import { mean } from "../../numerics/statistics.ts";
 import { orthonormalise } from "../orthonormalise.ts";
-import { neighbourSearch } from "./neighbours.ts";
-import { delayCoordinates } from "./state_space.ts";
+import { type NeighbourSearch, neighbourSearch } from "./neighbours.ts";
+import { delayCoordinates, type StateSpace } from "./state_space.ts";
 import { tangentMaps, VELOCITY_ROWS } from "./tangent_maps.ts";
 
 /** A way to look at an orbit. */
@@ -51,6 +51,38 @@ export interface TangentGrowthOptions {
   readonly ridge: number;
 }
 
+/** A state space, of which the first points may be neighbours of each other. */
+interface SearchedSpace {
+  readonly space: StateSpace;
+  /** How many. */
+  readonly count: number;
+  readonly nearest: () => NeighbourSearch;
+}
+
+/** The state spaces of some signals, each made once for all windows that look at it. */
+export type SearchedSpaces = (window: TangentWindow, candidates: number) => SearchedSpace;
+
+/**
+ * Makes each state space once.
+ *
+ * @param columns N signals with standard deviation 1.
+ */
+export const searchedSpaces = (columns: readonly Float64Array[]): SearchedSpaces => {
+  const made = new Map<string, SearchedSpace>();
+  return ({ copies, delay, step }, candidates) => {
+    const key = [copies, delay, step, candidates].join(" ");
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    const space = delayCoordinates(columns, copies, delay);
+    const count = space.count - step - VELOCITY_ROWS;
+    let search: NeighbourSearch | undefined;
+    const nearest = () =>
+      search ??= neighbourSearch(space, count, Math.max(1, Math.floor(count / candidates)));
+    made.set(key, { space, count, nearest });
+    return { space, count, nearest };
+  };
+};
+
 /** Stretches of the series. */
 const STRETCHES = 10;
 /** Maps at the beginning of a stretch in which directions settle, and the fewest that count. */
@@ -68,20 +100,20 @@ const SMALLEST = { growth: 1e-300, error: 1e-12 } as const;
  * in place of the first vector at every point, so that the second one grows by the largest of all other exponents,
  * however weak that is. How well the maps take the one velocity to the other tells how far they can be trusted.
  *
- * @param columns N signals with standard deviation 1.
+ * @param spaces Those of N signals with standard deviation 1.
  * @param window How they are looked at.
  * @param options How it is looked through.
  * @returns undefined where the series is too short for it.
  * @example The Hénon map from one of its variables
  * ```ts
- * import { tangentGrowth } from "./tangent_growth.ts";
+ * import { searchedSpaces, tangentGrowth } from "./tangent_growth.ts";
  * import { standardisedSignal } from "./state_space.ts";
  * import { assertAlmostEquals } from "@std/assert/mod.js";
  *
  * const x = new Float64Array(4000).fill(0.1);
  * for (let i = 2; i < x.length; i++) x[i] = 1 - 1.4 * x[i - 1]! * x[i - 1]! + 0.3 * x[i - 2]!;
  * const window = { copies: 3, delay: 1, directions: 2, step: 1 };
- * const found = tangentGrowth([standardisedSignal(x)], window, {
+ * const found = tangentGrowth(searchedSpaces([standardisedSignal(x)]), window, {
  *   isFlow: false,
  *   theiler: 5,
  *   most: 3000,
@@ -92,24 +124,19 @@ const SMALLEST = { growth: 1e-300, error: 1e-12 } as const;
  * ```
  */
 export const tangentGrowth = (
-  columns: readonly Float64Array[],
+  spaces: SearchedSpaces,
   window: TangentWindow,
   { isFlow, theiler, most, candidates, ridge }: TangentGrowthOptions,
 ): TangentGrowth | undefined => {
-  const { copies, delay, directions, step } = window;
-  const space = delayCoordinates(columns, copies, delay);
-  const count = space.count - step - VELOCITY_ROWS;
+  const { directions, step } = window;
+  const { space, count, nearest } = spaces(window, candidates);
   const stretch = Math.floor(count / STRETCHES);
   const rounds = Math.min(
     Math.floor(most / STRETCHES),
     Math.floor((stretch - VELOCITY_ROWS - 1) / step),
   );
   if (rounds < SETTLING + FEWEST) return undefined;
-  const maps = tangentMaps(
-    space,
-    neighbourSearch(space, count, Math.max(1, Math.floor(count / candidates))),
-    { directions, step, theiler, ridge },
-  );
+  const maps = tangentMaps(space, nearest(), { directions, step, theiler, ridge });
   const vectors = new Float64Array(directions * directions);
   const image = new Float64Array(directions * directions);
   const diagonal = new Float64Array(directions);

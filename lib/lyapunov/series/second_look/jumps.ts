@@ -5,7 +5,7 @@
  */
 import { log } from "../../../numerics/elementary.ts";
 import type { Series } from "../../../series/series.ts";
-import { errorOfPredictions, errorsFromNeighbours } from "../prediction.ts";
+import { errorOfPredictions, errorsOfModels } from "../prediction.ts";
 import { prepareSeries } from "../prepare.ts";
 import type { SeriesEstimate } from "../series_estimate.ts";
 import type { SeriesJudgement } from "../verdict.ts";
@@ -51,13 +51,9 @@ const missesMoreRarely = (series: Series, { embeddings, theiler }: SeriesEstimat
   if (best === undefined) return false;
   const { columns, rows } = prepareSeries(series);
   const [few, all] = [PARTS[0], 1].map((part) => {
-    const errors = errorsFromNeighbours(
-      columns.map((values) => values.subarray(0, Math.floor(part * rows))),
-      best,
-      {
-        horizons: embeddings!.horizons,
-        theiler,
-      },
+    const first = columns.map((values) => values.subarray(0, Math.floor(part * rows)));
+    const errors = errorsOfModels(first, best.embedding, { horizons: embeddings!.horizons, theiler })(
+      best.model,
     );
     return errors === undefined ? 0 : errors.filter((error) => error > MISSED).length / errors.length;
   }) as [number, number];
