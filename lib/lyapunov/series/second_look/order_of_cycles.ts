@@ -68,7 +68,10 @@ const compared = (cycles: readonly Cycle[], deviation: number): ComparedCycles =
   const distances = new Float64Array(count * count);
   for (const feature of features) {
     for (let a = 0; a < count; a++) {
-      for (let b = 0; b < count; b++) distances[a * count + b]! += (feature[a]! - feature[b]!) ** 2;
+      for (let b = 0; b < count; b++) {
+        const difference = feature[a]! - feature[b]!;
+        distances[a * count + b]! += difference * difference;
+      }
     }
   }
   return { features, distances, count };
