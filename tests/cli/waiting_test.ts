@@ -98,13 +98,13 @@ Deno.test("a budget that cannot be kept is refused with the smallest that can, a
         fitCommand,
         ...[file, "--minutes", minutes, "--out", out, "--store", store, "--jobs", "1"],
       );
-    const { code, error } = await call("0.11");
+    const { code, error } = await call("0.085");
     assertEquals(code, 2, error);
     assertMatch(
       error,
-      /^The smallest fit of this recording takes longer than --minutes 0\.11; give --minutes [0-9.]+, or say --yes/,
+      /^The smallest fit of this recording takes longer than --minutes 0\.085; give --minutes [0-9.]+, or say --yes/,
     );
-    assert(Number(/give --minutes ([0-9.]+)/.exec(error)![1]) > 0.11, error);
+    assert(Number(/give --minutes ([0-9.]+)/.exec(error)![1]) > 0.085, error);
     const atOnce = await call("0.001");
     assertEquals(atOnce.code, 2, atOnce.error);
     assertMatch(

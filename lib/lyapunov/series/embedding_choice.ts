@@ -5,10 +5,10 @@
  */
 import type { ModelKind } from "./local_models.ts";
 import {
+  errorInShort,
   errorOfPredictions,
   errorsOfModels,
   type PredictionError,
-  predictionError,
   type Predictor,
 } from "./prediction.ts";
 
@@ -92,7 +92,7 @@ export const chooseEmbedding = (
   const attempts = (embedding: Predictor["embedding"]): (model: Predictor["model"]) => number => {
     const errorsOf = errorsOfModels(columns, embedding, { horizons, theiler });
     return (model) => {
-      const found = predictionError(errorsOf(model));
+      const found = errorInShort(errorsOf(model));
       if (found !== undefined) tried.push({ embedding, model, ...found });
       return found?.error ?? Infinity;
     };

@@ -88,7 +88,7 @@ export const errorsOfModels = (
 };
 
 /** Errors of many predictions in short; undefined where there are none. */
-export const predictionError = (errors: readonly number[] | undefined): PredictionError | undefined => {
+export const errorInShort = (errors: readonly number[] | undefined): PredictionError | undefined => {
   if (errors === undefined) return undefined;
   const sorted = Float64Array.from(errors).sort();
   return { error: mean(errors), worst: sorted[Math.floor(WORST * (sorted.length - 1))]! };
@@ -122,4 +122,4 @@ export const errorOfPredictions = (
   columns: readonly Float64Array[],
   { embedding, model }: Predictor,
   options: PredictionOptions,
-): PredictionError | undefined => predictionError(errorsOfModels(columns, embedding, options)(model));
+): PredictionError | undefined => errorInShort(errorsOfModels(columns, embedding, options)(model));
