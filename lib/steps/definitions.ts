@@ -17,7 +17,7 @@ export const stepVersions = {
   train: 1,
   lyapunov: 1,
   evaluate: 2,
-  report: 23,
+  report: 24,
 } as const;
 
 /** Versions of steps that no experiment has, but only its audits. */
