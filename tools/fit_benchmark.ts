@@ -37,7 +37,7 @@ import { toolOptions } from "./tool_options.ts";
 const fixture = new URL("../fixtures/fit_benchmark.csv", import.meta.url);
 const page = new URL("../docs/fit_benchmark.md", import.meta.url);
 
-const options = toolOptions(
+const given = toolOptions(
   `Fits recordings of systems that are not in the catalogue, and writes fixtures/fit_benchmark.csv and docs/fit_benchmark.md.
 
 usage: deno task fitbench [--minutes 60] [--budget 4] [--jobs 2] [--store DIRECTORY]
@@ -46,8 +46,7 @@ It makes what the file lacks, begins no fit after --minutes, and gives each fit 
   ...["minutes", "budget", "jobs", "store"] as const,
 );
 
-/** An option as it was given. */
-const given = (name: keyof typeof options, otherwise: string): string => options[name] ?? otherwise;
+const jobs = Number(given("jobs", "0"));
 
 /** Samples in a typical time of a system, typical times before the first one, and rows of each clean orbit. */
 const SAMPLING = { perTime: 40, transient: 100, rows: 20_000 };
@@ -119,7 +118,7 @@ const fitCell = async (system: System, kind: RecordingKind): Promise<FittedCell>
         minutes: Number(given("budget", "4")),
         import: { dt: recording.dt },
         store: given("store", ".lyap"),
-        ...(options.jobs === undefined ? {} : { jobs: Number(options.jobs) }),
+        ...(jobs > 0 ? { jobs } : {}),
       }),
     );
     const experiment = JSON.parse(await Deno.readTextFile(join(folder, "fit", "experiment.json")));

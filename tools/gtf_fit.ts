@@ -115,7 +115,7 @@ const fromOtherRows = async (
   return { rows: OTHER_ROWS, median: median(distances), largest: Math.max(...distances) };
 };
 
-const options = toolOptions(
+const given = toolOptions(
   `Fits recordings of generalized teacher forcing, and writes fixtures/gtf_fit.json.
 
 usage: deno task gtffit [--data DIRECTORY] [--fits ${Object.keys(fits).join(",")}]
@@ -124,9 +124,6 @@ usage: deno task gtffit [--data DIRECTORY] [--fits ${Object.keys(fits).join(",")
 --data is the directory in which gtf/ lies; default ../shared/data.`,
   ...["data", "fits", "store", "jobs", "machine"] as const,
 );
-
-/** An option as it was given. */
-const given = (name: keyof typeof options, otherwise: string): string => options[name] ?? otherwise;
 
 const directory = given("data", "../shared/data");
 const jobs = Number(given("jobs", "0"));

@@ -36,13 +36,16 @@ export const readToolOptions = <Name extends string>(
     : { options: Object.fromEntries(entries) as Readonly<Partial<Record<Name, string>>> };
 };
 
+/** An option as it was given, or else as it is by default. */
+export type GivenOption<Name extends string> = (name: Name, otherwise: string) => string;
+
 /** The options that a tool was called with; it ends here where it is only asked for help, or asked for what it cannot do. */
 export const toolOptions = <Name extends string>(
   usage: string,
   ...names: readonly Name[]
-): Readonly<Partial<Record<Name, string>>> => {
+): GivenOption<Name> => {
   const read = readToolOptions(Deno.args, usage, names);
-  if ("options" in read) return read.options;
+  if ("options" in read) return (name, otherwise) => read.options[name] ?? otherwise;
   (read.code === 0 ? console.log : console.error)(read.says);
   return Deno.exit(read.code);
 };

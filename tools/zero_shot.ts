@@ -28,7 +28,7 @@ import { toolOptions } from "./tool_options.ts";
 const fixture = new URL("../fixtures/zero_shot.json", import.meta.url);
 const page = new URL("../docs/zero_shot.md", import.meta.url);
 
-const options = toolOptions(
+const given = toolOptions(
   `Fits networks to DynaMix's contexts, and writes fixtures/zero_shot.json and docs/zero_shot.md.
 
 usage: deno task zeroshot [--data DIRECTORY] [--budgets 10,60,600] [--series ${Object.keys(shown).join(",")}]
@@ -37,9 +37,6 @@ usage: deno task zeroshot [--data DIRECTORY] [--budgets 10,60,600] [--series ${O
 --data is the directory in which dynamix/ lies; default ../shared/data. Budgets are in seconds.`,
   ...["data", "store", "budgets", "series", "jobs", "machine"] as const,
 );
-
-/** An option as it was given. */
-const given = (name: keyof typeof options, otherwise: string): string => options[name] ?? otherwise;
 
 const directory = given("data", "../shared/data");
 const wanted = given("series", Object.keys(shown).join(",")).split(",") as readonly ShownName[];

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Stepper } from "../systems/solvers/runge_kutta.ts";
-import { jumpBetween } from "../systems/solvers/switching.ts";
+import { jumpBetween } from "../systems/solvers/jump.ts";
 import type { VectorField } from "../systems/system.ts";
 
 /** What a first look at an orbit shows. */

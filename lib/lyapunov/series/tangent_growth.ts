@@ -78,8 +78,9 @@ export const searchedSpaces = (columns: readonly Float64Array[]): SearchedSpaces
     let search: NeighbourSearch | undefined;
     const nearest = () =>
       search ??= neighbourSearch(space, count, Math.max(1, Math.floor(count / candidates)));
-    made.set(key, { space, count, nearest });
-    return { space, count, nearest };
+    const searched = { space, count, nearest };
+    made.set(key, searched);
+    return searched;
   };
 };
 

@@ -7,8 +7,11 @@
  *
  * @module
  */
+import { distanceBetween, dot, norm } from "../../numerics/vectors.ts";
 import type { Surface, VectorField } from "../system.ts";
+import { bend, bendFloor, type Jump, jumpBetween } from "./jump.ts";
 import type { Stepper } from "./runge_kutta.ts";
+import { gradient, OFF_SURFACE, type Sliding, slidingOn, toSurface } from "./sliding.ts";
 
 /** A crossing of a surface, as it concerns a deviation. */
 export interface Crossing {
@@ -54,8 +57,6 @@ const MOST_CROSSINGS = 200;
 const ON_SURFACE = 1e-9;
 /** Slopes of a level that are looked for where it may be 0 but for rounding. */
 const LARGEST_SLOPE = 1e6;
-/** So far from a surface, in units of the state, it is on one of its sides whatever rounding does. */
-const BESIDE = 1e-12;
 /** A speed away from a surface above this share of the speed at which it was met is no rounding. */
 const GOES_ON = 1e-6;
 /** Steps are not made shorter than this share of dt to tell the sides of a jump. */
@@ -66,265 +67,6 @@ const FAINT = 1e-3;
 const SHIFT = 1e-5;
 /** The size of the state counts up to so many steps of the orbit: the phase of a drive grows for ever. */
 const LOCAL = 1000;
-
-const dot = (a: Float64Array, b: Float64Array): number => {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-};
-
-const distance = (a: Float64Array, b: Float64Array): number => {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) * (a[i]! - b[i]!);
-  return Math.sqrt(sum);
-};
-
-const norm = (a: Float64Array): number => Math.sqrt(dot(a, a));
-
-/** The field on both sides of a jump. */
-export interface Jump {
-  /** On the side from which one comes. */
-  readonly before: Float64Array;
-  /** On the other side. */
-  readonly after: Float64Array;
-}
-
-/** A second difference above this share of the change along a chord, however short the chord becomes, is a jump. */
-const SMOOTH = 1e-2;
-
-/** After this many halvings of a chord a smooth field hardly changes along it. */
-const CLOSE = 12;
-
-/** The largest second difference of three values of a field. */
-const bend = (a: Float64Array, b: Float64Array, c: Float64Array): number => {
-  let largest = 0;
-  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i]! - 2 * b[i]! + c[i]!));
-  return largest;
-};
-
-/** Below this, second differences between two values of a field do not show a jump. */
-const bendFloor = (a: Float64Array, b: Float64Array): number =>
-  SMOOTH * distance(a, b) + 1e-10 * (norm(a) + norm(b));
-
-/** A jump is larger than rounding by this factor. */
-const ABOVE_ROUNDING = 100;
-/** A relative shift that leaves a surface, and by which a smooth field and its rounding hardly change. */
-const ASIDE = 1e-6;
-/** A relative shift of a few units in the last place. */
-const LAST_PLACES = 4 * Number.EPSILON;
-
-/** How much the field changes where a coordinate changes in its last places: its rounding. */
-const roundingOf = (rates: VectorField["rates"], state: Float64Array): number => {
-  const [at, beside, shifted] = [state.slice(), state.slice(), state.slice()];
-  rates(state, at);
-  let largest = 0;
-  for (let j = 0; j < state.length; j++) {
-    for (const places of [LAST_PLACES, -LAST_PLACES]) {
-      shifted[j] = state[j]! * (1 + places);
-      rates(shifted, beside);
-      largest = Math.max(largest, distance(at, beside));
-    }
-    shifted[j] = state[j]!;
-  }
-  return largest;
-};
-
-/**
- * The jump of a field between two states, or null if it changes smoothly: second differences of a smooth field fall
- * by four with each halving of the chord, those over a jump stay.
- *
- * @param rates out ← f(state).
- * @param from One end of the chord.
- * @param to The other.
- *
- * @example A sign jumps, a steep tangent does not
- * ```ts
- * import { jumpBetween } from "./switching.ts";
- * import { assertEquals } from "@std/assert/mod.js";
- *
- * const [from, to] = [Float64Array.of(-0.3), Float64Array.of(0.5)];
- * const jump = jumpBetween((x, out) => void (out[0] = Math.sign(x[0]!)), from, to);
- * assertEquals([jump?.before[0], jump?.after[0]], [-1, 1]);
- * const smooth = (x: Float64Array, out: Float64Array) => void (out[0] = x[0]! / (1e-3 + Math.abs(x[0]!)));
- * assertEquals(jumpBetween(smooth, from, to), null);
- * ```
- */
-export const jumpBetween = (
-  rates: VectorField["rates"],
-  from: Float64Array,
-  to: Float64Array,
-): Jump | null => {
-  const jump = apparentJump(rates, from, to);
-  if (jump === null) return null;
-  // Near a fixed point the field may be nothing but rounding. A place on the surface itself says nothing of that.
-  const places = [
-    from,
-    to,
-    from.map((value) => value * (1 + ASIDE)),
-    from.map((value) => value * (1 - ASIDE)),
-  ];
-  const rounding = Math.min(...places.map((place) => roundingOf(rates, place)));
-  return distance(jump.before, jump.after) > ABOVE_ROUNDING * rounding ? jump : null;
-};
-
-const apparentJump = (
-  rates: VectorField["rates"],
-  from: Float64Array,
-  to: Float64Array,
-): Jump | null => {
-  const dimension = from.length;
-  const at = (state: Float64Array): Float64Array => {
-    const out = new Float64Array(dimension);
-    rates(state, out);
-    return out;
-  };
-  const middle = (a: Float64Array, b: Float64Array) => a.map((value, i) => (value + b[i]!) / 2);
-  let [low, high] = [from, to];
-  let [atLow, atHigh] = [at(from), at(to)];
-  const floor = bendFloor(atLow, atHigh);
-  let centre = middle(low, high);
-  let atCentre = at(centre);
-  if (!(bend(atLow, atCentre, atHigh) > floor)) return null;
-  for (let halving = 0; halving < 44; halving++) {
-    const [left, right] = [middle(low, centre), middle(centre, high)];
-    const [atLeft, atRight] = [at(left), at(right)];
-    const [bendLeft, bendRight] = [bend(atLow, atLeft, atCentre), bend(atCentre, atRight, atHigh)];
-    if (!(Math.max(bendLeft, bendRight) > floor)) {
-      // At the very place of a jump a field may have the mean of both sides, and second differences vanish.
-      const jumps = halving > CLOSE && distance(atLow, atHigh) > floor;
-      return jumps ? { before: atLow, after: atHigh } : null;
-    }
-    if (bendLeft >= bendRight) {
-      [high, atHigh] = [centre, atCentre];
-      [centre, atCentre] = [left, atLeft];
-    } else {
-      [low, atLow] = [centre, atCentre];
-      [centre, atCentre] = [right, atRight];
-    }
-  }
-  return { before: atLow, after: atHigh };
-};
-
-/** ∇g by central differences. The state is shifted and put back. */
-const gradient = (level: Surface["level"], state: Float64Array, out: Float64Array): void => {
-  for (let j = 0; j < state.length; j++) {
-    const value = state[j]!;
-    const step = 1e-6 * Math.max(1, Math.abs(value));
-    state[j] = value + step;
-    const ahead = level(state);
-    state[j] = value - step;
-    out[j] = (ahead - level(state)) / (2 * step);
-    state[j] = value;
-  }
-};
-
-/** The field along a surface, where the fields of both sides point at it. */
-interface Sliding {
-  readonly surface: Surface;
-  readonly rates: VectorField["rates"];
-  readonly jacobian: VectorField["jacobian"];
-  /** The share of the field of the upper side; the state slides while it is between 0 and 1. */
-  readonly share: (state: Float64Array) => number;
-}
-
-/** Steps of Newton's method from a state near a surface to the surface, at most, and how near is on it. */
-const FOOT_STEPS = 3;
-const FOOT = 4 * Number.EPSILON;
-
-/** Moves a state towards a surface, along its gradient. */
-const toSurface = (state: Float64Array, { level }: Surface, normal: Float64Array): void => {
-  gradient(level, state, normal);
-  const back = level(state) / dot(normal, normal);
-  for (let i = 0; i < state.length; i++) state[i] = state[i]! - back * normal[i]!;
-};
-
-/** A shift along a field over which the normal of a curved surface turns measurably, in units of the state. */
-const TURN = 1e-3;
-
-/**
- * Filippov's field on a surface: the mean of both sides that is tangent to it.
- *
- * @source A. F. Filippov (1988), Differential Equations with Discontinuous Righthand Sides, Kluwer.
- */
-const slidingOn = (surface: Surface, field: VectorField): Sliding => {
-  const { rates, dimension } = field;
-  const vector = () => new Float64Array(dimension);
-  const square = () => new Float64Array(dimension * dimension);
-  const [normal, shifted, above, below, foot] = [vector(), vector(), vector(), vector(), vector()];
-  const [atUpper, atLower, farther] = [vector(), vector(), vector()];
-  /** The field at the foot as it is on one side, from two places there: else the state would creep by their distance. */
-  const limitOf = (aside: number, at: Float64Array, out: Float64Array): void => {
-    for (let i = 0; i < dimension; i++) {
-      at[i] = foot[i]! + aside * normal[i]!;
-      shifted[i] = foot[i]! + 2 * aside * normal[i]!;
-    }
-    rates(at, out);
-    rates(shifted, farther);
-    for (let i = 0; i < dimension; i++) out[i] = 2 * out[i]! - farther[i]!;
-  };
-  const share = (at: Float64Array): number => {
-    // Beside the surface, where stages of a step lie, both sides would be one: there the field is that of the nearest place
-    // on it.
-    const state = foot;
-    state.set(at);
-    const size = Math.max(1, norm(state));
-    for (let n = 0; n < FOOT_STEPS && Math.abs(surface.level(state)) > FOOT * size; n++) {
-      toSurface(state, surface, normal);
-    }
-    gradient(surface.level, state, normal);
-    const length = norm(normal);
-    const aside = BESIDE * Math.max(1, norm(state)) / length;
-    limitOf(aside, atUpper, above);
-    limitOf(-aside, atLower, below);
-    const [up, down] = [dot(normal, below), dot(normal, above)];
-    return up / (up - down);
-  };
-  const along = (state: Float64Array, out: Float64Array): void => {
-    const upper = share(state);
-    for (let i = 0; i < dimension; i++) out[i] = upper * above[i]! + (1 - upper) * below[i]!;
-  };
-
-  const [upperJacobian, lowerJacobian] = [square(), square()];
-  const [byUp, byDown, ahead, behind] = [vector(), vector(), vector(), vector()];
-  /** out ← ∂(n · f)/∂x of one side, where its Jacobian is that of f and the normal n turns with the place. */
-  const slopeOf = (side: Float64Array, jacobianOfSide: Float64Array, out: Float64Array): void => {
-    const shift = TURN * Math.max(1, norm(foot)) / Math.max(norm(side), 1e-300);
-    for (let i = 0; i < dimension; i++) shifted[i] = foot[i]! + shift * side[i]!;
-    gradient(surface.level, shifted, ahead);
-    for (let i = 0; i < dimension; i++) shifted[i] = foot[i]! - shift * side[i]!;
-    gradient(surface.level, shifted, behind);
-    for (let j = 0; j < dimension; j++) {
-      let slope = (ahead[j]! - behind[j]!) / (2 * shift);
-      for (let i = 0; i < dimension; i++) slope += normal[i]! * jacobianOfSide[i * dimension + j]!;
-      out[j] = slope;
-    }
-  };
-  const jacobian = (state: Float64Array, out: Float64Array): void => {
-    const upper = share(state);
-    field.jacobian(atUpper, upperJacobian);
-    field.jacobian(atLower, lowerJacobian);
-    slopeOf(below, lowerJacobian, byUp);
-    slopeOf(above, upperJacobian, byDown);
-    const [up, down, length] = [dot(normal, below), dot(normal, above), dot(normal, normal)];
-    const both = (up - down) * (up - down);
-    for (let i = 0; i < dimension; i++) {
-      let across = 0;
-      for (let j = 0; j < dimension; j++) {
-        const place = i * dimension + j;
-        const byShare = (up * byDown[j]! - down * byUp[j]!) / both;
-        out[place] = upper * upperJacobian[place]! + (1 - upper) * lowerJacobian[place]! +
-          (above[i]! - below[i]!) * byShare;
-        across += out[place]! * normal[j]!;
-      }
-      // A shift across the surface leaves the nearest place on it where it is.
-      for (let j = 0; j < dimension; j++) {
-        const place = i * dimension + j;
-        out[place] = out[place]! - across * normal[j]! / length;
-      }
-    }
-  };
-  return { surface, rates: along, jacobian, share };
-};
 
 /**
  * A stepper of x' = f(x) that stops at surfaces.
@@ -377,11 +119,11 @@ export const switchingSteps = (
    */
   const sideOfThrow = (i: number, level: number, state: Float64Array): number => {
     const { reset, direction, level: levelOf } = known[i]!;
-    if (reset === undefined || !(Math.abs(level) <= BESIDE * Math.max(1, norm(state)) * LARGEST_SLOPE)) {
+    if (reset === undefined || !(Math.abs(level) <= OFF_SURFACE * Math.max(1, norm(state)) * LARGEST_SLOPE)) {
       return 0;
     }
     gradient(levelOf, state, normal);
-    if (!(Math.abs(level) <= BESIDE * Math.max(1, norm(state)) * norm(normal))) return 0;
+    if (!(Math.abs(level) <= OFF_SURFACE * Math.max(1, norm(state)) * norm(normal))) return 0;
     if (i === thrownAt) return thrownFrom;
     if (direction === undefined) return 0;
     field.rates(state, atProbe);
@@ -451,7 +193,7 @@ export const switchingSteps = (
 
   /** Whether all stages of the step just attempted see the field of the near side of a jump. */
   const isNear = ({ before: near, after: far }: Jump, rates: Float64Array): boolean =>
-    distance(rates, near) < distance(rates, far);
+    distanceBetween(rates, near) < distanceBetween(rates, far);
   const staysNear = (jump: Jump): boolean => {
     if (![k2, k3, k4].every((rates) => isNear(jump, rates))) return false;
     field.rates(trial, atTrial);
@@ -530,7 +272,7 @@ export const switchingSteps = (
       if (rider === undefined) return beyond;
       if (!leadFromJump(jump!)) {
         // Beside so small a jump the smooth change of the field hides where it lies, and it turns no deviation.
-        if (distance(jump!.before, jump!.after) <= FAINT * norm(ratesBefore)) return beyond;
+        if (distanceBetween(jump!.before, jump!.after) <= FAINT * norm(ratesBefore)) return beyond;
         trouble = "the field jumps at a surface whose place could not be found";
         return beyond;
       }

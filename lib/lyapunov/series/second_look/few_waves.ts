@@ -11,7 +11,7 @@ import { type Frequencies, independentOf } from "../frequencies.ts";
 import { prepareSeries } from "../prepare.ts";
 import type { SeriesEstimate } from "../series_estimate.ts";
 import type { SeriesJudgement } from "../verdict.ts";
-import { judgedAgain, withoutRate } from "./judged_again.ts";
+import { foundRegular, judgedAgain } from "./judged_again.ts";
 import { LINES, linesWitness } from "../witnesses.ts";
 import { isLinearNoise } from "./linear_rest.ts";
 import { putOn, type Wave } from "./wave.ts";
@@ -124,13 +124,7 @@ export const withWaves = (series: Series, estimate: SeriesEstimate): SeriesEstim
       rests.length === 0 ? "nothing is left" : "what is left is like linear noise"
     }`,
   };
-  return {
-    ...judgedAgain(estimate, judged, frequenciesOfWaves(found[0]!)),
-    method: "rosenstein",
-    lambda1: 0,
-    standardError: 1 / (rows * estimate.dt),
-    ...withoutRate(estimate),
-  };
+  return foundRegular(estimate, judged, frequenciesOfWaves(found[0]!), rows);
 };
 
 /** Reasons that come with an exact period. */

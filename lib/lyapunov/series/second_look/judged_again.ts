@@ -30,11 +30,25 @@ export const judgedAgain = (
 });
 
 /** The last note is about the rate of divergence, where there is one: it stands for an exponent that is missing no longer. */
-export const withoutRate = (
+const withoutRate = (
   { divergenceRate, notes }: SeriesEstimate,
 ): Pick<SeriesEstimate, "divergenceRate" | "notes"> => ({
   divergenceRate: null,
   notes: divergenceRate === null ? notes : notes.slice(0, -1),
+});
+
+/** A series that turns out to be regular under noise: λ₁ is 0, as far as so many rows can tell. */
+export const foundRegular = (
+  estimate: SeriesEstimate,
+  judged: SeriesJudgement,
+  frequencies: DynamicsEvidence["frequencies"],
+  rows: number,
+): SeriesEstimate => ({
+  ...judgedAgain(estimate, judged, frequencies),
+  method: "rosenstein",
+  lambda1: 0,
+  standardError: 1 / (rows * estimate.dt),
+  ...withoutRate(estimate),
 });
 
 /** A series that turns out to be chaotic although its neighbours did not tell. */

@@ -10,7 +10,7 @@ import { frequenciesOf } from "../frequencies.ts";
 import { prepareSeries } from "../prepare.ts";
 import type { SeriesEstimate } from "../series_estimate.ts";
 import { FEWEST_PERIODS, type SeriesJudgement } from "../verdict.ts";
-import { judgedAgain, withoutRate } from "./judged_again.ts";
+import { foundRegular } from "./judged_again.ts";
 import { isLinearNoise } from "./linear_rest.ts";
 import { periodicPart } from "./periodic_part.ts";
 
@@ -40,11 +40,5 @@ export const withCycle = (series: Series, estimate: SeriesEstimate): SeriesEstim
       (rows / period).toFixed(1)
     } times, every ${shortNumber(period, 4)} rows, and what is left is like linear noise`,
   };
-  return {
-    ...judgedAgain(estimate, judged, { ...found[0]!, period }),
-    method: "rosenstein",
-    lambda1: 0,
-    standardError: 1 / (rows * estimate.dt),
-    ...withoutRate(estimate),
-  };
+  return foundRegular(estimate, judged, { ...found[0]!, period }, rows);
 };
